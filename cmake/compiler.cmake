@@ -1,0 +1,29 @@
+# Language, warnings and processor flags, the same for every target of the project.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+add_library(markhor_options INTERFACE)
+target_compile_options(markhor_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
+  # Strict ISO mode turns contraction off; the walker kernels live on fused multiply-adds.
+  -ffp-contract=fast
+  -fno-math-errno
+  # 64-byte vectors never cross a library boundary here.
+  -Wno-psabi)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_options(markhor_options INTERFACE -O3)
+endif()
+if(MARKHOR_MARCH)
+  target_compile_options(markhor_options INTERFACE -march=${MARKHOR_MARCH})
+elseif(MARKHOR_NATIVE)
+  target_compile_options(markhor_options INTERFACE -march=native)
+endif()
+if(MARKHOR_SANITIZE)
+  target_compile_options(markhor_options INTERFACE
+    -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(markhor_options INTERFACE -fsanitize=address,undefined)
+endif()
