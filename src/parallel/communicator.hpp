@@ -1,0 +1,56 @@
+// The ranks of a run. This room is the only user of mpi.h.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace markhor {
+
+// Starts MPI on construction and ends it on destruction: one per program, in main.
+class MpiSession {
+ public:
+  MpiSession(int& argc, char**& argv);
+  ~MpiSession();
+  MpiSession(const MpiSession&) = delete;
+  MpiSession& operator=(const MpiSession&) = delete;
+};
+
+// A group of ranks. The default one holds only the caller: what tests and libraries use, no MPI
+// needed. world() is all ranks of the run; an MpiSession must be alive.
+class Communicator {
+ public:
+  Communicator();
+  static Communicator world();
+  ~Communicator();
+  Communicator(Communicator&&) noexcept;
+  Communicator& operator=(Communicator&&) noexcept;
+
+  int rank() const { return rank_; }
+  int size() const { return size_; }
+  bool is_root() const { return rank_ == 0; }
+
+  // Elementwise sum over ranks, left on every rank. Integers only: their sum does not depend on
+  // the order, so results are the same bits on any number of ranks (see ExactSum).
+  void sum(std::span<std::int64_t> values) const;
+  // Largest value over ranks, on every rank.
+  double maximum(double value) const;
+  // The root's bytes, on every rank.
+  void broadcast(std::vector<char>& bytes) const;
+  void broadcast(std::span<double> values) const;
+  void barrier() const;
+  // Ends every rank of the run at once with this exit code; for a fault that only some ranks meet.
+  [[noreturn]] void abort(int exit_code) const;
+
+ private:
+  struct Handle;
+  std::unique_ptr<Handle> handle_;  // null: a single rank without MPI
+  int rank_ = 0, size_ = 1;
+};
+
+// "Open MPI v4.1.4 ..." for the record.
+std::string mpi_library_version();
+
+}  // namespace markhor
