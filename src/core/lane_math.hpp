@@ -91,12 +91,11 @@ namespace markhor {
   const LaneBits bits = as_bits(a);
   // Subtracting the bits of sqrt(1/2) moves the octave boundary from 1 to sqrt(1/2).
   const LaneBits offset = bits - lane_bits(0x3fe6a09e667f3bcdULL);
-  const LaneBits exponent = (offset >> 52) + lane_bits(1023);  // biased, wraps for negative ones
-  const LaneBits low_exponent = (exponent & lane_bits(0xfff)) | lane_bits(0x4330000000000000ULL);
-  // offset >> 52 is logical: exponents below zero appear as 4096 + e.
-  Lanes e = as_lanes(low_exponent) - Lanes(4503599627370496.0 + 1023.0);
-  e = select(e > Lanes(2000.0), e - Lanes(4096.0), e);
-  e = select(e < Lanes(-1023.0), e + Lanes(4096.0), e);
+  // The shift is logical: an exponent e < 0 appears as 4096 + e. Or-ing it into the bits of 2^52
+  // makes a double of it.
+  const LaneBits exponent = (offset >> 52) | lane_bits(0x4330000000000000ULL);
+  Lanes e = as_lanes(exponent) - Lanes(4503599627370496.0);
+  e = select(e > Lanes(2047.0), e - Lanes(4096.0), e);
   const Lanes m = as_lanes((offset & lane_bits(0x000fffffffffffffULL)) +
                            lane_bits(0x3fe6a09e667f3bcdULL));
   const Lanes s = (m - Lanes(1.0)) / (m + Lanes(1.0)), s2 = s * s;
