@@ -28,8 +28,8 @@ inline constexpr int native_lanes = 2;
 inline constexpr int lane_parts = lane_count / native_lanes;
 
 using NativeReal [[gnu::vector_size(native_lanes * 8)]] = double;
-using NativeInt [[gnu::vector_size(native_lanes * 8)]] = long long;
-using NativeBits [[gnu::vector_size(native_lanes * 8)]] = unsigned long long;
+using NativeInt [[gnu::vector_size(native_lanes * 8)]] = long;
+using NativeBits [[gnu::vector_size(native_lanes * 8)]] = unsigned long;
 
 // All ones in the lanes where a condition holds, zeros elsewhere.
 struct LaneMask {
