@@ -18,6 +18,8 @@ struct BasisInput {
   Place place;                      // of the deck's `set =`
 };
 
+// The shells of an atom come in order of angular momentum, then as in the file. A name may be spelt
+// as papers do ("6-31G*", "6-31G(d)") or as its file ("6-31gs").
 // Faults: no such set (nearest name and the folder's list), a malformed line (file and line), an
 // element the set does not define (all missing elements at once).
 BasisSet load_basis(const BasisInput& input, const Molecule& molecule, Faults& faults);

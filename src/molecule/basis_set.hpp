@@ -44,7 +44,8 @@ struct BasisSet {
 };
 
 // Turns coefficients that belong to normalized primitives, as basis set files print them, into the
-// ready-to-use ones above: multiplies in the primitives' norms and scales the contraction to norm 1.
+// ready-to-use ones above: multiplies in the primitives' norms and scales the contraction to norm
+// 1. Gaussian shells only.
 void normalize_contraction(Shell& shell);
 
 }  // namespace markhor
