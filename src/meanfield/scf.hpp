@@ -13,20 +13,25 @@ namespace markhor {
 
 enum class ScfMethod { rhf, uhf, rohf };
 
-// Molecular orbitals in a BasisSet. For RHF and ROHF the down orbitals equal the up orbitals.
+// Molecular orbitals in a BasisSet: the occupied ones first, in order of energy, then the virtual
+// ones (ROHF: doubly occupied, singly occupied, virtual). Fewer than basis functions if the basis is
+// linearly dependent. For RHF and ROHF the down orbitals equal the up orbitals; ROHF energies are
+// those of the effective Fock matrix described in fock.hpp.
 struct MolecularOrbitals {
-  Eigen::MatrixXd up, down;                  // basis functions x orbitals, energy order
+  Eigen::MatrixXd up, down;                    // basis functions x orbitals
   Eigen::VectorXd up_energies, down_energies;  // Hartree
 };
 
 struct ScfOptions {
   ScfMethod method = ScfMethod::rhf;
-  // Both the energy change (Hartree) and ten times the largest element of the orbital gradient
-  // FDS - SDF in an orthonormal basis must fall below this scale; see scf.cpp for the rule.
+  // The energy change (Hartree) must fall below this, the largest element of the orbital gradient
+  // FDS - SDF in an orthonormal basis below ten times this; see scf.cpp for the rule.
   double convergence = 1e-9;
   int max_iterations = 200;
   bool follow_instability = true;  // leave a saddle point of the energy towards its minimum
   double memory_limit = 4e9;       // bytes for stored two-electron integrals; else direct
+  // Combinations of basis functions with a smaller eigenvalue of the overlap matrix are left out.
+  double dependence_threshold = 1e-7;
 };
 
 struct ScfIteration {
@@ -43,12 +48,15 @@ struct ScfResult {
   std::array<double, 3> dipole{};          // e bohr, about the origin, nuclei included
   bool stability_checked = false, stable = false;
   int instabilities_followed = 0;
-  double lowest_hessian_eigenvalue = 0.0;  // of the orbital-rotation Hessian, Hartree
+  // Of the second derivatives of the energy with respect to kappa in C exp(kappa), Hartree.
+  double lowest_hessian_eigenvalue = 0.0;
+  int dropped_functions = 0;  // left out for linear dependence
   MolecularOrbitals orbitals;
   std::vector<ScfIteration> iterations;
 };
 
-// Not converging is a status in the result, not an exception.
+// Not converging is a status in the result, not an exception. CalculationError: RHF for an open
+// shell, more electrons than orbitals, Slater functions in the basis.
 ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options);
 
 }  // namespace markhor

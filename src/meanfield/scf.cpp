@@ -1,0 +1,215 @@
+// The course of a calculation: guess, DIIS, Newton where DIIS stalls, test of stability.
+//
+// Convergence: the energy changes by less than options.convergence and every element of the
+// orbital gradient F D S - S D F is below ten times that. The energy's error goes with the
+// gradient's square, the dipole's with the gradient: the defaults give energies to 1e-12 or better
+// and dipoles to about 1e-8.
+#include "meanfield/scf.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+#include "core/errors.hpp"
+#include "meanfield/atomic_density.hpp"
+#include "meanfield/diis.hpp"
+#include "meanfield/fock.hpp"
+#include "meanfield/newton.hpp"
+#include "meanfield/orbital_rotation.hpp"
+#include "meanfield/properties.hpp"
+#include "meanfield/stability.hpp"
+
+namespace markhor {
+
+namespace {
+
+using Eigen::MatrixXd;
+
+constexpr std::size_t diis_history = 10;
+// DIIS has stalled if this many iterations in a row did not halve the best gradient.
+constexpr int stalled_after = 10;
+// Eigenvalues of the Hessian below this are instabilities, Hartree; rotations of a solution that
+// breaks a symmetry have eigenvalue zero.
+constexpr double instability = -1e-5;
+constexpr int max_instabilities = 8;
+
+ScfProblem make_problem(const Molecule& molecule, const BasisSet& basis,
+                        const ScfOptions& options) {
+  ScfProblem problem;
+  problem.method = options.method;
+  problem.up = molecule.up_electrons();
+  problem.down = molecule.down_electrons();
+  if (problem.method == ScfMethod::rhf && problem.up != problem.down) {
+    throw CalculationError("RHF needs as many up as down electrons, the molecule has " +
+                           std::to_string(problem.up) + " and " + std::to_string(problem.down) +
+                           "; use uhf or rohf");
+  }
+  problem.nuclear_repulsion = molecule.nuclear_repulsion();
+  problem.integrals = one_electron_integrals(molecule, basis);
+  problem.core = problem.integrals.kinetic + problem.integrals.nuclear_attraction;
+  problem.orthogonalizer =
+      canonical_orthogonalizer(problem.integrals.overlap, options.dependence_threshold);
+  if (problem.orbitals() < problem.up) {
+    throw CalculationError("the basis set has " + std::to_string(problem.orbitals()) +
+                           " independent functions, too few for " + std::to_string(problem.up) +
+                           " electrons of one spin");
+  }
+  problem.repulsion = make_repulsion(molecule, basis, options.memory_limit);
+  return problem;
+}
+
+// One calculation from start to end; the members are what its stages share.
+class Calculation {
+ public:
+  Calculation(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options)
+      : molecule_(molecule),
+        options_(options),
+        problem_(make_problem(molecule, basis, options)),
+        builder_(problem_) {
+    result_.dropped_functions = basis.size() - static_cast<int>(problem_.orbitals());
+    guess(basis);
+  }
+
+  ScfResult run() {
+    iterate_diis();
+    if (!result_.converged) iterate_newton();
+    if (result_.converged && options_.follow_instability) make_stable();
+    fill_properties(problem_, molecule_, state_, result_);
+    result_.status = status();
+    return std::move(result_);
+  }
+
+ private:
+  int iterations_left() const {
+    return options_.max_iterations - static_cast<int>(result_.iterations.size());
+  }
+  double gradient_limit() const { return 10.0 * options_.convergence; }
+
+  void guess(const BasisSet& basis) {
+    const MatrixXd density = superposed_atomic_densities(molecule_, basis);
+    const CoulombExchange built = problem_.repulsion->build({density})[0];
+    const MatrixXd fock = problem_.core + built.coulomb - 0.5 * built.exchange;
+    const MatrixXd orbitals = diagonalize(problem_, fock);
+    state_ = builder_.evaluate(
+        std::vector<MatrixXd>(problem_.unrestricted() ? 2 : 1, orbitals));
+  }
+
+  void iterate_diis();
+  void iterate_newton();
+  void make_stable();
+  ScfState displaced(const OrbitalRotations& rotations, const Eigen::VectorXd& mode);
+  std::string status() const;
+
+  const Molecule& molecule_;
+  const ScfOptions& options_;
+  const ScfProblem problem_;
+  FockBuilder builder_;
+  ScfState state_;
+  ScfResult result_;
+};
+
+// Leaves the state of lowest energy behind if it does not converge.
+void Calculation::iterate_diis() {
+  Diis diis(diis_history);
+  ScfState best = state_;
+  double halved_from = INFINITY;
+  int since_halved = 0;
+  for (int i = 0; iterations_left() > 0 && since_halved < stalled_after; ++i) {
+    const std::vector<MatrixXd> errors = orbital_gradient(problem_, state_);
+    const double gradient = largest_element(errors);
+    const double change =
+        i == 0 ? state_.energy : state_.energy - result_.iterations.back().energy;
+    result_.iterations.push_back({state_.energy, change, gradient, "diis"});
+    if (std::abs(change) < options_.convergence && gradient < gradient_limit()) {
+      result_.converged = true;
+      return;
+    }
+    if (state_.energy < best.energy) best = state_;
+    since_halved = gradient < 0.5 * halved_from ? 0 : since_halved + 1;
+    if (since_halved == 0) halved_from = gradient;
+
+    std::vector<MatrixXd> focks;
+    for (std::size_t c = 0; c < state_.orbitals.size(); ++c) {
+      focks.push_back(effective_fock(problem_, state_, c));
+    }
+    std::vector<MatrixXd> orbitals;
+    for (const MatrixXd& fock : diis.extrapolate(focks, errors)) {
+      orbitals.push_back(diagonalize(problem_, fock));
+    }
+    state_ = builder_.evaluate(std::move(orbitals));
+  }
+  state_ = std::move(best);
+}
+
+void Calculation::iterate_newton() {
+  NewtonOptions options;
+  options.energy_convergence = options_.convergence;
+  options.gradient_convergence = gradient_limit();
+  options.max_iterations = iterations_left();
+  NewtonResult newton = minimize_energy(problem_, builder_, std::move(state_), options);
+  state_ = std::move(newton.state);
+  result_.converged = newton.converged;
+  result_.iterations.insert(result_.iterations.end(), newton.iterations.begin(),
+                            newton.iterations.end());
+}
+
+// The lowest of some points on the line along the mode, both ways.
+ScfState Calculation::displaced(const OrbitalRotations& rotations, const Eigen::VectorXd& mode) {
+  ScfState best = state_;
+  for (const double length : {0.1, -0.1, 0.3, -0.3, 0.6, -0.6}) {
+    ScfState candidate = builder_.evaluate(rotations.rotate(length * mode));
+    if (candidate.energy < best.energy) best = std::move(candidate);
+  }
+  return best;
+}
+
+// Newton never climbs back to the saddle point that was left; DIIS might.
+void Calculation::make_stable() {
+  while (true) {
+    state_.orbitals = canonicalize(problem_, state_).orbitals;
+    const OrbitalRotations rotations(problem_, state_);
+    const StabilityResult stability = lowest_mode(rotations, {});
+    result_.stability_checked = stability.converged;
+    result_.lowest_hessian_eigenvalue = stability.lowest_eigenvalue;
+    result_.stable = stability.converged && stability.lowest_eigenvalue > instability;
+    if (result_.stable || !stability.converged ||
+        result_.instabilities_followed == max_instabilities) {
+      return;
+    }
+    ScfState next = displaced(rotations, stability.mode);
+    if (next.energy >= state_.energy) return;
+    state_ = std::move(next);
+    ++result_.instabilities_followed;
+    iterate_newton();
+    if (!result_.converged) return;
+  }
+}
+
+std::string Calculation::status() const {
+  const int count = static_cast<int>(result_.iterations.size());
+  const ScfIteration& last = result_.iterations.back();
+  char numbers[96];
+  std::snprintf(numbers, sizeof numbers, "energy change %.1e, largest gradient %.1e Hartree",
+                last.energy_change, last.gradient);
+  if (!result_.converged) {
+    return std::string("not converged ") +
+           (iterations_left() > 0 ? "(no step lowers the energy further) " : "") + "after " +
+           std::to_string(count) + " iterations: " + numbers;
+  }
+  std::string text = "converged in " + std::to_string(count) + " iterations: " + numbers;
+  if (!result_.stability_checked) return text + "; stability not tested";
+  if (result_.instabilities_followed > 0) {
+    text += "; left " + std::to_string(result_.instabilities_followed) +
+            (result_.instabilities_followed == 1 ? " saddle point" : " saddle points");
+  }
+  return text + (result_.stable ? "; stable" : "; not stable");
+}
+
+}  // namespace
+
+ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options) {
+  return Calculation(molecule, basis, options).run();
+}
+
+}  // namespace markhor

@@ -1,0 +1,59 @@
+// Integrals over contracted Gaussian shells. The only door to libint2 (E. F. Valeev,
+// http://libint.valeyev.net, version 2.7), whose headers take half a minute to compile.
+#pragma once
+
+#include <Eigen/Dense>
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "molecule/basis_set.hpp"
+#include "molecule/molecule.hpp"
+
+namespace markhor {
+
+// Symmetric matrices, functions x functions, Hartree and e bohr.
+struct OneElectronIntegrals {
+  Eigen::MatrixXd overlap;
+  Eigen::MatrixXd kinetic;             // -1/2 del^2
+  Eigen::MatrixXd nuclear_attraction;  // - sum_A Z_A / |r - R_A|
+  std::array<Eigen::MatrixXd, 3> position;  // x, y, z about the origin
+};
+
+OneElectronIntegrals one_electron_integrals(const Molecule& molecule, const BasisSet& basis);
+
+// Electron repulsion integrals (ij|kl) = int int i(1) j(1) 1/r12 k(2) l(2), a shell quartet at a
+// time.
+class ShellQuartets {
+ public:
+  // Integrals are computed to an absolute precision of about `precision` Hartree.
+  ShellQuartets(const Molecule& molecule, const BasisSet& basis, double precision);
+  ~ShellQuartets();
+  ShellQuartets(ShellQuartets&&) noexcept;
+  ShellQuartets& operator=(ShellQuartets&&) noexcept;
+
+  int functions() const { return functions_; }
+  int shells() const { return static_cast<int>(first_.size()); }
+  int first_function(int shell) const { return first_[static_cast<std::size_t>(shell)]; }
+  int size(int shell) const { return size_[static_cast<std::size_t>(shell)]; }
+
+  // Schwarz bound: |(ab|cd)| <= bound(a, b) bound(c, d) for all functions of the shells
+  // (M. Haeser, R. Ahlrichs, J. Comput. Chem. 10, 104 (1989)).
+  double bound(int a, int b) const { return bounds_(a, b); }
+  const Eigen::MatrixXd& bounds() const { return bounds_; }
+
+  // The block [i][j][k][l] of the quartet (a b|c d), l fastest; valid until the next call. Null
+  // if every integral is negligible.
+  const double* compute(int a, int b, int c, int d);
+
+ private:
+  struct Engine;
+  void compute_bounds();
+
+  int functions_ = 0;
+  std::vector<int> first_, size_;
+  Eigen::MatrixXd bounds_;
+  std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace markhor
