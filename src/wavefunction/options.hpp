@@ -1,14 +1,15 @@
 // What a deck says about the trial wave function.
 #pragma once
 
+#include <string>
+#include <vector>
+
 namespace markhor {
 
-// Terms of the Jastrow factor; each is a wave-function factor of its own.
 struct WaveFunctionOptions {
-  bool electron_electron = true;
-  bool electron_nucleus = true;
-  bool electron_electron_nucleus = false;
-  // Gives the orbitals of all-electron nuclei their cusp (Ma, Towler, Drummond, Needs 2005).
+  // Names of optional factors of the factory table (factory.hpp): the Jastrow terms.
+  std::vector<std::string> jastrow = {"ee", "en"};
+  // Gives the orbitals of all-electron nuclei their cusp (cusp_correction.hpp).
   bool cusp_correction = true;
 };
 

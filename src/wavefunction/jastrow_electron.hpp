@@ -1,0 +1,33 @@
+// Electron-electron Jastrow factor, exp(sum_{i<j} f_s(r_ij)).
+//
+// The cusp conditions (Kato 1957; Pack and Byers Brown 1966) are built in: f'(0) = 1/2 for
+// electrons of opposite and 1/4 for electrons of equal spin. Everything else is shared.
+#pragma once
+
+#include "wavefunction/factor.hpp"
+#include "wavefunction/jastrow_radial.hpp"
+
+namespace markhor {
+
+class ElectronElectronJastrow final : public Factor {
+ public:
+  // function.first is set by the cusp condition, whatever it holds.
+  ElectronElectronJastrow(int up_electrons, int down_electrons, const RadialJastrow& function);
+
+  FactorStorage storage() const override;
+  void log_value(const TileView& tile, LogValue& value) const override;
+  void start_move(const TileView& tile, int electron, Lanes gradient[3]) const override;
+  void propose(const TileView& tile, int electron, const Lanes position[3],
+               MoveProposal& move) const override;
+  void derivatives(const TileView& tile, Lanes* gradient, Lanes* laplacian) const override;
+
+ private:
+  // Value of all pairs of one electron put at position; adds the gradient.
+  Lanes row(const TileView& tile, int electron, const Lanes position[3], Lanes gradient[3]) const;
+
+  int up_, electrons_;
+  RadialJastrow like_, unlike_;
+  double like_constant_, unlike_constant_;
+};
+
+}  // namespace markhor

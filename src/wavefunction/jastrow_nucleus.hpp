@@ -1,0 +1,38 @@
+// Electron-nucleus Jastrow factor, exp(sum_{i,A} f_A(r_iA)), one function per element.
+//
+// f_A'(0) = 0: the electron-nucleus cusp belongs to the orbitals (cusp_correction.hpp).
+#pragma once
+
+#include <vector>
+
+#include "molecule/molecule.hpp"
+#include "wavefunction/factor.hpp"
+#include "wavefunction/jastrow_radial.hpp"
+
+namespace markhor {
+
+class ElectronNucleusJastrow final : public Factor {
+ public:
+  // functions: one per nucleus of the molecule; `first` must be 0.
+  ElectronNucleusJastrow(const Molecule& molecule, std::vector<RadialJastrow> functions);
+
+  FactorStorage storage() const override;
+  void log_value(const TileView& tile, LogValue& value) const override;
+  void start_move(const TileView& tile, int electron, Lanes gradient[3]) const override;
+  void propose(const TileView& tile, int electron, const Lanes position[3],
+               MoveProposal& move) const override;
+  void derivatives(const TileView& tile, Lanes* gradient, Lanes* laplacian) const override;
+
+ private:
+  struct Nucleus {
+    double x, y, z;
+    RadialJastrow function;
+    double constant;
+  };
+  Lanes row(const Lanes position[3], Lanes gradient[3]) const;
+
+  int electrons_;
+  std::vector<Nucleus> nuclei_;
+};
+
+}  // namespace markhor

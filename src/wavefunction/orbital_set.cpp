@@ -1,0 +1,354 @@
+#include "wavefunction/orbital_set.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/lane_math.hpp"
+
+namespace markhor {
+
+namespace {
+
+// Registers decide the best shape of the product: 5 orbitals x 5 components with AVX-512, and
+// with AVX (two registers a number, 16 in all) 5 orbitals x 1 component.
+constexpr int largest_block = 5;
+
+// out[b][c] += sum_f coefficient[f][b] functions[f][c] for B orbitals and C components from c0.
+template <int B, int C>
+[[gnu::always_inline]] inline void accumulate_block(const double* coefficients,
+                                                    const Lanes* functions, int count, int c0,
+                                                    Lanes* out) {
+  Lanes sum[B][C];
+#pragma GCC unroll 5
+  for (int b = 0; b < B; ++b) {
+#pragma GCC unroll 5
+    for (int c = 0; c < C; ++c) sum[b][c] = out[b * orbital_components + c0 + c];
+  }
+  for (int f = 0; f < count; ++f) {
+#pragma GCC unroll 5
+    for (int c = 0; c < C; ++c) {
+      const Lanes value = functions[f * orbital_components + c0 + c];
+#pragma GCC unroll 5
+      for (int b = 0; b < B; ++b) sum[b][c] += Lanes(coefficients[f * B + b]) * value;
+    }
+  }
+#pragma GCC unroll 5
+  for (int b = 0; b < B; ++b) {
+#pragma GCC unroll 5
+    for (int c = 0; c < C; ++c) out[b * orbital_components + c0 + c] = sum[b][c];
+  }
+}
+
+template <int B>
+void accumulate_all(const double* coefficients, const Lanes* functions, int count, Lanes* out) {
+  if constexpr (native_lanes == 8 || B == 1) {
+    accumulate_block<B, 5>(coefficients, functions, count, 0, out);
+  } else if constexpr (B == 2) {
+    accumulate_block<B, 3>(coefficients, functions, count, 0, out);
+    accumulate_block<B, 2>(coefficients, functions, count, 3, out);
+  } else if constexpr (B == 3) {
+    accumulate_block<B, 2>(coefficients, functions, count, 0, out);
+    accumulate_block<B, 2>(coefficients, functions, count, 2, out);
+    accumulate_block<B, 1>(coefficients, functions, count, 4, out);
+  } else {
+    for (int c = 0; c < 5; ++c) accumulate_block<B, 1>(coefficients, functions, count, c, out);
+  }
+}
+
+// Monomials of one degree in the order of monomial_index: each is the previous degree's times x,
+// y or z, so a degree costs one multiplication a monomial.
+[[gnu::always_inline]] inline void next_monomials(int degree, const Lanes& x, const Lanes& y,
+                                                  const Lanes& z, const Lanes* lower,
+                                                  Lanes* result) {
+  const int previous = degree * (degree + 1) / 2;  // count of the lower degree
+  for (int i = 0; i < previous; ++i) result[i] = x * lower[i];
+  const int last_row = previous - degree;  // the lower degree's monomials without x
+  for (int i = 0; i < degree; ++i) result[previous + i] = y * lower[last_row + i];
+  result[previous + degree] = z * lower[previous - 1];
+}
+
+template <class Terms>
+[[gnu::always_inline]] inline Lanes sparse_sum(const Terms& terms, const Lanes* monomials) {
+  Lanes sum(0.0);
+  for (const auto& term : terms) sum += Lanes(term.coefficient) * monomials[term.monomial];
+  return sum;
+}
+
+}  // namespace
+
+OrbitalSet::OrbitalSet(const Molecule& molecule, const BasisSet& basis,
+                       const Eigen::MatrixXd& coefficients, std::vector<NuclearCusp> cusps)
+    : orbitals_(static_cast<int>(coefficients.cols())) {
+  const int block_count = (orbitals_ + largest_block - 1) / largest_block;
+  for (int b = 0; b < block_count; ++b) {
+    const int first = orbitals_ * b / block_count;
+    blocks_.push_back({first, orbitals_ * (b + 1) / block_count - first});
+  }
+  Eigen::Index row = 0;
+  std::size_t functions = 0, exponents = 0;
+  for (int atom = 0; atom < static_cast<int>(molecule.atoms.size()); ++atom) {
+    Center center = plan_center(atom, molecule, basis);
+    pack_coefficients(center, coefficients.middleRows(row, center.functions));
+    row += center.functions;
+    if (!cusps.empty()) center.cusp = cusps[static_cast<std::size_t>(atom)];
+    functions = std::max(functions, static_cast<std::size_t>(center.functions));
+    exponents = std::max(exponents, center.exponents.size());
+    if (center.functions > 0) centers_.push_back(std::move(center));
+  }
+  scratch_size_ = functions * orbital_components + exponents;
+}
+
+OrbitalSet::Center OrbitalSet::plan_center(int atom, const Molecule& molecule,
+                                           const BasisSet& basis) {
+  Center center;
+  const auto& position = molecule.atoms[static_cast<std::size_t>(atom)].position;
+  std::copy(position.begin(), position.end(), center.position);
+  for (const Shell& shell : basis.shells) {
+    if (shell.atom != atom) continue;
+    ShellPlan plan;
+    plan.l = shell.angular_momentum;
+    plan.slater = shell.is_slater();
+    plan.cartesian = shell.cartesian;
+    plan.first_term = static_cast<int>(center.terms.size());
+    plan.terms = static_cast<int>(shell.exponents.size());
+    for (std::size_t p = 0; p < shell.exponents.size(); ++p) {
+      const double a = shell.exponents[p], c = shell.coefficients[p];
+      std::size_t index = 0;
+      while (index < center.exponents.size() &&
+             !(center.exponents[index] == a &&
+               (center.exponent_is_slater[index] != 0) == plan.slater)) {
+        ++index;
+      }
+      if (index == center.exponents.size()) {
+        center.exponents.push_back(a);
+        center.exponent_is_slater.push_back(plan.slater ? 1 : 0);
+      }
+      if (plan.slater) {
+        center.terms.push_back({static_cast<int>(index), c, double(shell.powers[p]), 0.0});
+      } else {
+        center.terms.push_back({static_cast<int>(index), c, -2.0 * a * c, 4.0 * a * a * c});
+      }
+    }
+    center.functions += shell.size();
+    center.highest_l = std::max(center.highest_l, plan.l);
+    center.any_slater = center.any_slater || plan.slater;
+    plan_angular(plan);
+    center.shells.push_back(std::move(plan));
+  }
+  const double radius = reach(center);
+  center.reach_squared = radius * radius;
+  return center;
+}
+
+void OrbitalSet::plan_angular(ShellPlan& plan) {
+  if (plan.l < 2) return;
+  const auto sparse = [](const Polynomial& polynomial) {
+    std::vector<SparseTerm> terms;
+    for (const PolynomialTerm& term : polynomial) {
+      if (term.coefficient != 0.0) {
+        terms.push_back({term.coefficient, monomial_index(term.y, term.z)});
+      }
+    }
+    return terms;
+  };
+  for (const Polynomial& polynomial : shell_polynomials(plan.l, plan.cartesian)) {
+    AngularFunction function;
+    function.value = sparse(polynomial);
+    Polynomial laplacian;
+    for (int d = 0; d < 3; ++d) {
+      const Polynomial first = derivative(polynomial, d), second = derivative(first, d);
+      function.gradient[d] = sparse(first);
+      laplacian.insert(laplacian.end(), second.begin(), second.end());
+    }
+    if (plan.cartesian) function.laplacian = sparse(laplacian);
+    plan.angular.push_back(std::move(function));
+  }
+}
+
+// The radius beyond which r^l |R| of every shell stays below 1e-15 of a normalized function.
+double OrbitalSet::reach(const Center& center) {
+  double radius = 1.0;
+  const auto negligible = [&](double r) {
+    for (const ShellPlan& shell : center.shells) {
+      double sum = 0.0;
+      for (int t = shell.first_term; t < shell.first_term + shell.terms; ++t) {
+        const RadialTerm& term = center.terms[static_cast<std::size_t>(t)];
+        const double a = center.exponents[static_cast<std::size_t>(term.exponent)];
+        sum += std::abs(term.c) *
+               (shell.slater ? std::pow(r, term.c1) * std::exp(-a * r) : std::exp(-a * r * r));
+      }
+      if (sum * std::pow(r, shell.l) > 1e-15) return false;
+    }
+    return true;
+  };
+  while (!negligible(radius) && radius < 1e4) radius += 0.5;
+  return radius;
+}
+
+void OrbitalSet::pack_coefficients(Center& center, const Eigen::MatrixXd& rows) const {
+  for (const Block& block : blocks_) {
+    for (Eigen::Index f = 0; f < rows.rows(); ++f) {
+      for (int b = 0; b < block.size; ++b) {
+        center.coefficients.push_back(rows(f, block.first + b));
+      }
+    }
+  }
+}
+
+OrbitalSet::Radial OrbitalSet::radial(const Center& center, const ShellPlan& shell,
+                                      const Displacement& d, const Lanes* exponentials) {
+  const RadialTerm* term = center.terms.data() + shell.first_term;
+  if (!shell.slater) {
+    Lanes s0(0.0), s1(0.0), s2(0.0);
+    for (int t = 0; t < shell.terms; ++t, ++term) {
+      const Lanes e = exponentials[term->exponent];
+      s0 += Lanes(term->c) * e;
+      s1 += Lanes(term->c1) * e;
+      s2 += Lanes(term->c2) * e;
+    }
+    return {s0, s1, d.r2 * s2 + Lanes(3.0 + 2.0 * shell.l) * s1};
+  }
+  Lanes s0(0.0), first(0.0), second(0.0);
+  for (int t = 0; t < shell.terms; ++t, ++term) {
+    const double zeta = center.exponents[static_cast<std::size_t>(term->exponent)], p = term->c1;
+    Lanes power(term->c);
+    for (int i = 0; i < static_cast<int>(p); ++i) power *= d.r;
+    const Lanes f = power * exponentials[term->exponent];
+    const Lanes logarithmic = Lanes(p) * d.inverse_r - Lanes(zeta);  // f'/f
+    s0 += f;
+    first += f * logarithmic;
+    second += f * (logarithmic * logarithmic - Lanes(p) * d.inverse_r * d.inverse_r);
+  }
+  const Lanes slope = first * d.inverse_r;
+  return {s0, slope, second + Lanes(2.0 + 2.0 * shell.l) * slope};
+}
+
+void OrbitalSet::evaluate_functions(const Center& center, const Displacement& d, Lanes* out,
+                                    Lanes* exponentials) const {
+  for (std::size_t k = 0; k < center.exponents.size(); ++k) {
+    const Lanes distance = center.exponent_is_slater[k] != 0 ? d.r : d.r2;
+    exponentials[k] = exponential_of_negative(Lanes(-center.exponents[k]) * distance);
+  }
+  constexpr int most_monomials = (max_angular_momentum + 1) * (max_angular_momentum + 2) / 2;
+  Lanes monomials[max_angular_momentum + 1][most_monomials];
+  monomials[0][0] = Lanes(1.0);
+  for (int l = 1; l <= center.highest_l; ++l) {
+    next_monomials(l, d.x, d.y, d.z, monomials[l - 1], monomials[l]);
+  }
+  const Lanes position[3] = {d.x, d.y, d.z};
+  for (const ShellPlan& shell : center.shells) {
+    const auto [value, slope, laplacian] = radial(center, shell, d, exponentials);
+    if (shell.l == 0) {
+      out[0] = value;
+      for (int k = 0; k < 3; ++k) out[1 + k] = slope * position[k];
+      out[4] = laplacian;
+      out += orbital_components;
+    } else if (shell.l == 1) {
+      for (int f = 0; f < 3; ++f, out += orbital_components) {
+        const Lanes s = slope * position[f];
+        out[0] = value * position[f];
+        for (int k = 0; k < 3; ++k) out[1 + k] = s * position[k];
+        out[1 + f] += value;
+        out[4] = laplacian * position[f];
+      }
+    } else {
+      for (const AngularFunction& function : shell.angular) {
+        const Lanes y = sparse_sum(function.value, monomials[shell.l]);
+        const Lanes s = slope * y;
+        out[0] = value * y;
+        for (int k = 0; k < 3; ++k) {
+          out[1 + k] = value * sparse_sum(function.gradient[k], monomials[shell.l - 1]) +
+                       s * position[k];
+        }
+        out[4] = laplacian * y;
+        if (shell.cartesian) {
+          out[4] += value * sparse_sum(function.laplacian, monomials[shell.l - 2]);
+        }
+        out += orbital_components;
+      }
+    }
+  }
+}
+
+void OrbitalSet::accumulate(const Center& center, const Lanes* functions, Lanes* values) const {
+  const double* coefficients = center.coefficients.data();
+  for (const Block& block : blocks_) {
+    Lanes* out = values + block.first * orbital_components;
+    switch (block.size) {
+      case 1: accumulate_all<1>(coefficients, functions, center.functions, out); break;
+      case 2: accumulate_all<2>(coefficients, functions, center.functions, out); break;
+      case 3: accumulate_all<3>(coefficients, functions, center.functions, out); break;
+      case 4: accumulate_all<4>(coefficients, functions, center.functions, out); break;
+      default: accumulate_all<5>(coefficients, functions, center.functions, out); break;
+    }
+    coefficients += center.functions * block.size;
+  }
+}
+
+namespace {
+
+// Zeroes the s functions of a nucleus in the lanes inside its cusp radius.
+template <class Shells>
+void remove_s_functions(const Shells& shells, const LaneMask& inside, Lanes* functions) {
+  for (const auto& shell : shells) {
+    const int size = shell.l < 2 ? 2 * shell.l + 1 : static_cast<int>(shell.angular.size());
+    if (shell.l == 0) {
+      for (int c = 0; c < orbital_components; ++c) {
+        functions[c] = select(inside, Lanes(0.0), functions[c]);
+      }
+    }
+    functions += size * orbital_components;
+  }
+}
+
+// Adds the corrected s part in the lanes inside the cusp radius.
+void add_cusp(const NuclearCusp& cusp, const LaneMask& inside, const Lanes position[3],
+              const Lanes& r, const Lanes& inverse_r, Lanes* values) {
+  for (const OrbitalCusp& orbital : cusp.orbitals) {
+    if (orbital.sign != 0.0) {
+      const auto& a = orbital.a;
+      const Lanes p = Lanes(a[0]) + r * (Lanes(a[1]) + r * (Lanes(a[2]) +
+                      r * (Lanes(a[3]) + r * Lanes(a[4]))));
+      const Lanes p1 = Lanes(a[1]) + r * (Lanes(2.0 * a[2]) +
+                       r * (Lanes(3.0 * a[3]) + r * Lanes(4.0 * a[4])));
+      const Lanes p2 = Lanes(2.0 * a[2]) + r * (Lanes(6.0 * a[3]) + r * Lanes(12.0 * a[4]));
+      const Lanes e = Lanes(orbital.sign) * exponential(p);
+      const Lanes zero(0.0), slope = e * p1 * inverse_r;
+      values[0] += select(inside, Lanes(orbital.shift) + e, zero);
+      for (int k = 0; k < 3; ++k) values[1 + k] += select(inside, slope * position[k], zero);
+      values[4] += select(inside, e * (p2 + p1 * p1) + Lanes(2.0) * slope, zero);
+    }
+    values += orbital_components;
+  }
+}
+
+}  // namespace
+
+void OrbitalSet::evaluate(const Lanes r[3], Lanes* values, Lanes* scratch) const {
+  Lanes* const functions = scratch;
+  for (int i = 0; i < orbitals_ * orbital_components; ++i) values[i] = Lanes(0.0);
+  for (const Center& center : centers_) {
+    Displacement d;
+    d.x = r[0] - Lanes(center.position[0]);
+    d.y = r[1] - Lanes(center.position[1]);
+    d.z = r[2] - Lanes(center.position[2]);
+    // The tiny offset keeps 1/r finite on a nucleus; it is below the rounding of r2 elsewhere.
+    d.r2 = d.x * d.x + d.y * d.y + d.z * d.z + Lanes(1e-30);
+    if (!any(d.r2 < Lanes(center.reach_squared))) continue;
+    const LaneMask inside = d.r2 < Lanes(center.cusp.radius * center.cusp.radius);
+    const bool corrected = center.cusp.radius > 0.0 && any(inside);
+    if (corrected || center.any_slater) {
+      d.inverse_r = reciprocal_square_root(d.r2);
+      d.r = d.r2 * d.inverse_r;
+    }
+    evaluate_functions(center, d, functions, scratch + center.functions * orbital_components);
+    if (corrected) remove_s_functions(center.shells, inside, functions);
+    accumulate(center, functions, values);
+    if (corrected) {
+      const Lanes position[3] = {d.x, d.y, d.z};
+      add_cusp(center.cusp, inside, position, d.r, d.inverse_r, values);
+    }
+  }
+}
+
+}  // namespace markhor

@@ -1,0 +1,100 @@
+// Molecular orbitals, their gradients and Laplacians for eight walkers at once.
+//
+//     phi_k(r) = sum_mu C_mu,k R_mu(|r - A|) Y_mu(r - A)
+//
+// For each nucleus in turn its functions go into a buffer that stays in the first-level cache,
+// then blocks of orbitals are accumulated in registers: function values are used once and never
+// stored per walker. With R, R1 = R'/r and L = R'' + 2 (l + 1) R'/r of a shell, a function's
+//
+//     value = R Y,   gradient = R grad Y + R1 Y (r - A),   Laplacian = L Y,
+//
+// since Y is harmonic of degree l. (For a Cartesian shell Y is not harmonic: L Y + R lap Y.)
+#pragma once
+
+#include <Eigen/Dense>
+#include <cstddef>
+#include <vector>
+
+#include "core/lanes.hpp"
+#include "molecule/basis_set.hpp"
+#include "molecule/molecule.hpp"
+#include "wavefunction/cusp_correction.hpp"
+#include "wavefunction/solid_harmonics.hpp"
+
+namespace markhor {
+
+// Value, gradient (3) and Laplacian of an orbital stand together.
+inline constexpr int orbital_components = 5;
+
+class OrbitalSet {
+ public:
+  // coefficients: basis functions x orbitals. cusps: one per nucleus, or empty for none.
+  OrbitalSet(const Molecule& molecule, const BasisSet& basis, const Eigen::MatrixXd& coefficients,
+             std::vector<NuclearCusp> cusps);
+
+  int orbitals() const { return orbitals_; }
+  // Lanes of work space that evaluate needs.
+  std::size_t scratch_size() const { return scratch_size_; }
+
+  // r: x, y, z in bohr. values: orbitals x 5 (value, d/dx, d/dy, d/dz, Laplacian), overwritten.
+  void evaluate(const Lanes r[3], Lanes* values, Lanes* scratch) const;
+
+ private:
+  struct RadialTerm {
+    int exponent;        // index into Center::exponents
+    double c, c1, c2;    // Gaussian: c, -2 a c, 4 a^2 c. Slater: c, and the power r^p in c1
+  };
+  struct SparseTerm {
+    double coefficient;
+    int monomial;
+  };
+  // One function's polynomial and its three derivatives, as sparse sums over the monomials of
+  // degree l and l - 1; the last part is the polynomial's Laplacian (degree l - 2).
+  struct AngularFunction {
+    std::vector<SparseTerm> value, gradient[3], laplacian;
+  };
+  struct ShellPlan {
+    int l = 0;
+    bool slater = false, cartesian = false;
+    int first_term = 0, terms = 0;
+    std::vector<AngularFunction> angular;  // for l >= 2
+  };
+  struct Center {
+    double position[3]{};
+    double reach_squared = 0.0;  // beyond, every function is below 1e-14 of its size
+    std::vector<double> exponents;
+    std::vector<char> exponent_is_slater;
+    std::vector<RadialTerm> terms;
+    std::vector<ShellPlan> shells;
+    int functions = 0, highest_l = 0;
+    bool any_slater = false;
+    std::vector<double> coefficients;  // blocks of orbitals: [block][function][orbital in block]
+    NuclearCusp cusp;
+  };
+  struct Block {
+    int first = 0, size = 0;
+  };
+  struct Displacement {
+    Lanes x, y, z, r2, r, inverse_r;
+  };
+  struct Radial {
+    Lanes value, slope, laplacian;  // R, R'/r, R'' + 2 (l + 1) R'/r
+  };
+
+  static Center plan_center(int atom, const Molecule& molecule, const BasisSet& basis);
+  static void plan_angular(ShellPlan& plan);
+  static double reach(const Center& center);
+  void pack_coefficients(Center& center, const Eigen::MatrixXd& rows) const;
+  void evaluate_functions(const Center& center, const Displacement& d, Lanes* functions,
+                          Lanes* exponentials) const;
+  static Radial radial(const Center& center, const ShellPlan& shell, const Displacement& d,
+                       const Lanes* exponentials);
+  void accumulate(const Center& center, const Lanes* functions, Lanes* values) const;
+
+  int orbitals_ = 0;
+  std::size_t scratch_size_ = 0;
+  std::vector<Center> centers_;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace markhor
