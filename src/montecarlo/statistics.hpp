@@ -1,4 +1,11 @@
 // Error bars of correlated series.
+//
+// REFERENCES
+// (Flyvbjerg1989) H. Flyvbjerg, H. G. Petersen, J. Chem. Phys. 91, 461 (1989): blocking.
+// (Lee2011) R. M. Lee, G. J. Conduit, N. Nemec, P. Lopez Rios, N. D. Drummond, Phys. Rev. E 83,
+//     066706 (2011): the choice of the block length.
+// (White1997) K. P. White, Simulation 69, 323 (1997): marginal standard error rule for the end of
+//     the initial transient.
 #pragma once
 
 #include <cstdint>
@@ -7,17 +14,33 @@
 
 namespace markhor {
 
-// A mean with its one-sigma error. autocorrelation_time is the integrated one, in sweeps,
-// tau = 1 + 2 sum_k rho(k) >= about 1: the error is sqrt(variance tau / samples).
+// A mean with its one-sigma error. autocorrelation_time is the integrated one in sweeps,
+// tau = 1 + 2 sum_k rho(k): the error is sqrt(variance of the series * tau / length).
 struct Estimate {
   double value = 0.0, error = 0.0, autocorrelation_time = 1.0;
+  // False where the series is too short against its autocorrelation time for the error to have
+  // settled; the error is then a lower bound.
+  bool settled = true;
 };
 
-// One level of the blocking analysis of Flyvbjerg and Petersen, J. Chem. Phys. 91, 461 (1989).
+// One level of the blocking analysis.
 struct BlockingLevel {
   std::int64_t block_length = 1;  // sweeps
   std::int64_t blocks = 0;
   double error = 0.0, error_of_error = 0.0;
 };
+
+// Errors of the mean from blocks of 1, 2, 4, ... values, down to two blocks. Values that do not
+// fill the last block are left out of that level.
+std::vector<BlockingLevel> blocking_analysis(std::span<const double> series);
+
+// Mean of the series; error from the shortest blocks with B^3 > 2 N (error_B/error_1)^4 (Lee2011),
+// which balances what is left of the correlation against the noise of the error itself.
+Estimate estimate_mean(std::span<const double> series);
+
+// Length of the initial transient: the number of values to drop, in steps of `batch`, that
+// minimizes the marginal standard error of the mean of the rest (White1997), at most half of the
+// series. A result of half the series means that no end of the transient was seen.
+std::int64_t transient_length(std::span<const double> series, std::int64_t batch);
 
 }  // namespace markhor

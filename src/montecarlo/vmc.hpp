@@ -1,4 +1,14 @@
 // Variational Monte Carlo: options in, energies with error bars out.
+//
+// Phases: the time step is tuned to an acceptance and frozen; the walkers equilibrate until the
+// energy's initial transient is seen to have ended, and everything up to there is dropped; then
+// every sweep is measured. All ranks take the same decisions from the same order-free sums, so a
+// deck and seed give the same bits on any number of ranks.
+//
+// Biases: none from the time step (Metropolis-Hastings is exact for Psi^2). What remains is the
+// equilibration (reported), and, with target_error, that a run stops when its own estimate of the
+// error has become small, which favours runs whose error is underestimated; the estimate is first
+// consulted after 256 sweeps to keep this far below one error bar.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "molecule/molecule.hpp"
 #include "montecarlo/statistics.hpp"
 
 namespace markhor {
@@ -20,26 +31,32 @@ enum class VmcMove {
 };
 
 struct VmcOptions {
-  int walkers = 512;                    // rounded up to a multiple of 8 by the reader, who says so
-  std::int64_t steps = 4000;            // measured sweeps of each walker (a limit with target_error)
-  std::optional<double> target_error;   // Hartree; stop when the energy's error bar is this small
+  int walkers = 512;                   // a multiple of 8; shared by the ranks in tiles of 8
+  // Measured sweeps of each walker. Empty: 4000, or with target_error a limit of ten million.
+  std::optional<std::int64_t> steps;
+  std::optional<double> target_error;  // Hartree; stop when the energy's error bar is this small
   VmcMove move = VmcMove::drift;
-  std::optional<double> time_step;      // Hartree^-1; empty: tuned to `acceptance`, then frozen
-  double acceptance = 0.5;              // target of the tuning
-  int rebuild_interval = 100;           // sweeps between rebuilds of the inverses from scratch
+  std::optional<double> time_step;     // Hartree^-1, drift only; empty: tuned to `acceptance`
+  double acceptance = 0.5;             // drift only; target of the tuning
+  int rebuild_interval = 100;          // sweeps between rebuilds of the inverses from scratch
+  std::vector<std::string> estimators; // optional ones, names of the estimator table
   std::uint64_t seed = 1;
+
+  std::int64_t step_limit() const {
+    return steps.value_or(target_error.has_value() ? 10'000'000 : 4000);
+  }
 };
 
-// What a run looks like while it goes; passed to the observer at most about twice a second.
+// What a run looks like while it goes; the observer is called after every few sweeps.
 struct VmcProgress {
   std::string phase;  // "tuning", "equilibration", "measuring"
-  std::int64_t step = 0, steps = 0;
+  std::int64_t step = 0, steps = 0;  // steps 0: not known in advance
   double energy = 0.0, error = 0.0;  // Hartree; error 0: not known yet
   double seconds_left = 0.0;         // estimate; 0: not known yet
 };
 using VmcObserver = std::function<void(const VmcProgress&)>;
 
-// Counts of local energies in equal bins; the two end bins hold everything beyond.
+// Counts of local energies in equal bins; the two end bins hold everything beyond as well.
 struct Histogram {
   double low = 0.0, high = 0.0;  // Hartree
   std::vector<std::int64_t> counts;
@@ -52,20 +69,29 @@ struct NamedEstimate {
 };
 
 struct VmcResult {
-  std::string status;                 // a sentence: what ended the run
-  bool reached_target = true;         // false: target_error asked for and not reached
+  std::string status;                 // a sentence: what ended the run, and what to beware of
+  bool reached_target = true;         // false: target_error was asked for and not reached
+  bool equilibrated = true;           // false: no end of the transient was seen
   Estimate energy, variance;          // Hartree, Hartree^2
   std::vector<NamedEstimate> estimates;  // "local_energy" first, then its parts, then the others
   std::vector<BlockingLevel> blocking;   // of the energy
   Histogram histogram;
+  double nucleus_nucleus = 0.0;       // Hartree, part of the local energy
   int walkers = 0;
-  std::int64_t steps = 0, tuning_steps = 0, equilibration_steps = 0, detected_equilibration = 0;
-  double time_step = 0.0, acceptance = 0.0;
+  std::int64_t steps = 0;             // measured sweeps
+  std::int64_t tuning_steps = 0;
+  std::int64_t equilibration_steps = 0;     // dropped sweeps after the tuning
+  std::int64_t detected_transient = 0;      // of these, the ones that the detection calls transient
+  double time_step = 0.0;             // Hartree^-1; 0 for accelerated moves
+  double acceptance = 0.0;            // while measuring
   double inverse_drift = 0.0;         // largest error of an updated inverse met at a rebuild
-  double seconds = 0.0, walker_steps_per_second = 0.0;  // measuring phase, all ranks
+  double seconds = 0.0;               // measuring phase
+  double walker_steps_per_second = 0.0;  // measuring phase, all ranks
 };
 
-VmcResult run_vmc(const WaveFunction& wave_function, const VmcOptions& options,
-                  const Communicator& communicator, const VmcObserver& observer);
+// Throws CalculationError if a local energy is not finite. Every rank returns the same result.
+VmcResult run_vmc(const WaveFunction& wave_function, const Molecule& molecule,
+                  const VmcOptions& options, const Communicator& communicator,
+                  const VmcObserver& observer = {});
 
 }  // namespace markhor

@@ -1,0 +1,222 @@
+#include "montecarlo/vmc.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "core/errors.hpp"
+#include "montecarlo/ensemble.hpp"
+#include "wavefunction/wave_function.hpp"
+
+namespace markhor {
+
+namespace {
+
+constexpr int sweeps_per_chunk = 16;  // between two sums over ranks
+constexpr std::int64_t first_error_check = 256;
+
+class Stopwatch {
+ public:
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// The run's phases in order; each is a function below.
+class VmcRun {
+ public:
+  VmcRun(const WaveFunction& wave_function, const Molecule& molecule, const VmcOptions& options,
+         const Communicator& communicator, const VmcObserver& observer)
+      : options_(options),
+        observer_(observer),
+        moves_per_sweep_(options.walkers * wave_function.electrons()),
+        ensemble_(wave_function, molecule, options, communicator) {
+    rule_.kind = options.move;
+  }
+
+  VmcResult run() {
+    if (options_.move == VmcMove::drift) tune_time_step();
+    equilibrate();
+    measure();
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  void tune_time_step();
+  void equilibrate();
+  void measure();
+  void finish();
+
+  // True once the error bar is small enough; looks at geometrically growing intervals only.
+  bool target_reached();
+  void append(const SweepMeans& means);
+  void report(const char* phase, std::int64_t step, std::int64_t steps, const Estimate& energy,
+              double seconds_left) const;
+
+  const VmcOptions& options_;
+  const VmcObserver& observer_;
+  int moves_per_sweep_;
+  Ensemble ensemble_;
+  MoveRule rule_;
+  VmcResult result_;
+  double reference_energy_ = 0.0;
+  std::uint64_t warm_up_step_ = 0;
+  std::vector<std::vector<double>> traces_;  // [quantity][sweep], as SweepMeans
+  std::int64_t next_check_ = first_error_check;
+  double accepted_fraction_sum_ = 0.0;
+};
+
+void VmcRun::report(const char* phase, std::int64_t step, std::int64_t steps,
+                    const Estimate& energy, double seconds_left) const {
+  if (observer_) observer_({phase, step, steps, energy.value, energy.error, seconds_left});
+}
+
+// Stochastic approximation (Robbins and Monro 1951) in ln(tau): the gain falls, so that the noise
+// of the measured acceptance averages out. Twenty rounds of at least 4000 moves each.
+void VmcRun::tune_time_step() {
+  if (options_.time_step) {
+    rule_.time_step = *options_.time_step;
+    return;
+  }
+  constexpr int rounds = 20;
+  const int sweeps = std::clamp(4000 / moves_per_sweep_ + 1, 4, 500);
+  const RandomKey key{options_.seed, RandomStage::vmc_warm_up};
+  for (int round = 0; round < rounds; ++round) {
+    const double acceptance = ensemble_.move(key, warm_up_step_, sweeps, rule_);
+    warm_up_step_ += static_cast<std::uint64_t>(sweeps);
+    const double gain = 4.0 / (1.0 + round / 4.0);
+    rule_.time_step *= std::exp(gain * (acceptance - options_.acceptance));
+    rule_.time_step = std::clamp(rule_.time_step, 1e-7, 1e3);
+    report("tuning", round + 1, rounds, {}, 0.0);
+  }
+  result_.tuning_steps = static_cast<std::int64_t>(warm_up_step_);
+}
+
+void VmcRun::equilibrate() {
+  constexpr std::int64_t shortest = 128, longest = 20000;
+  const RandomKey key{options_.seed, RandomStage::vmc_warm_up};
+  std::vector<double> energies;
+  std::int64_t length = 0, transient = 0;
+  result_.equilibrated = false;
+  while (length < longest && !result_.equilibrated) {
+    const SweepMeans means =
+        ensemble_.measure(key, warm_up_step_, sweeps_per_chunk, rule_, 0.0);
+    warm_up_step_ += sweeps_per_chunk;
+    energies.insert(energies.end(), means.values[0].begin(), means.values[0].end());
+    length = static_cast<std::int64_t>(energies.size());
+    if (length < shortest) continue;
+    transient = transient_length(energies, std::max<std::int64_t>(1, length / 64));
+    result_.equilibrated = transient < 2 * length / 5;
+    report("equilibration", length, 0, {}, 0.0);
+  }
+  result_.equilibration_steps = length;
+  result_.detected_transient = transient;
+  const std::vector<double> settled(energies.begin() + transient, energies.end());
+  const Estimate energy = estimate_mean(settled);
+  if (!std::isfinite(energy.value)) {
+    throw CalculationError("the local energy is not finite: is a nucleus without its cusp "
+                           "correction, or an electron stuck on a node?");
+  }
+  reference_energy_ = energy.value;
+  double square = 0.0;
+  for (const double e : settled) square += (e - energy.value) * (e - energy.value);
+  const double walker_sigma =
+      std::sqrt(square / static_cast<double>(settled.size()) * options_.walkers);
+  const double width = std::max(5.0 * walker_sigma, 1e-6);
+  ensemble_.start_histogram(energy.value - width, energy.value + width, 200);
+}
+
+void VmcRun::append(const SweepMeans& means) {
+  traces_.resize(means.values.size());
+  for (std::size_t q = 0; q < traces_.size(); ++q) {
+    traces_[q].insert(traces_[q].end(), means.values[q].begin(), means.values[q].end());
+  }
+  if (!std::isfinite(means.values[0].back())) {
+    throw CalculationError("the local energy became infinite or not a number while measuring");
+  }
+  accepted_fraction_sum_ += means.acceptance * static_cast<double>(means.values[0].size());
+}
+
+bool VmcRun::target_reached() {
+  const auto steps = static_cast<std::int64_t>(traces_[0].size());
+  if (!options_.target_error || steps < next_check_) return false;
+  next_check_ = steps + steps / 20 + 1;
+  const Estimate energy = estimate_mean(traces_[0]);
+  return energy.settled && energy.error <= *options_.target_error;
+}
+
+void VmcRun::measure() {
+  const RandomKey key{options_.seed, RandomStage::vmc};
+  const std::int64_t limit = options_.step_limit();
+  const Stopwatch watch;
+  Stopwatch since_report;
+  std::int64_t step = 0;
+  bool reached = false;
+  while (step < limit && !reached) {
+    const int sweeps = static_cast<int>(std::min<std::int64_t>(sweeps_per_chunk, limit - step));
+    append(ensemble_.measure(key, static_cast<std::uint64_t>(step), sweeps, rule_,
+                             reference_energy_));
+    step += sweeps;
+    reached = target_reached();
+    // The estimate reads the whole trace: not more than twice a second.
+    if (!observer_ || since_report.seconds() < 0.5) continue;
+    since_report = Stopwatch();
+    const Estimate energy = estimate_mean(traces_[0]);
+    double remaining = static_cast<double>(limit - step) / static_cast<double>(step);
+    if (options_.target_error && energy.error > 0.0) {
+      const double factor = energy.error / *options_.target_error;
+      remaining = std::min(remaining, std::max(0.0, factor * factor - 1.0));
+    }
+    report("measuring", step, options_.target_error ? 0 : limit, energy,
+           remaining * watch.seconds());
+  }
+  result_.steps = step;
+  result_.reached_target = !options_.target_error || reached;
+  result_.seconds = watch.seconds();
+  result_.walker_steps_per_second =
+      static_cast<double>(step) * options_.walkers / std::max(result_.seconds, 1e-9);
+  result_.acceptance = accepted_fraction_sum_ / static_cast<double>(step);
+}
+
+void VmcRun::finish() {
+  const std::vector<Quantity>& quantities = ensemble_.quantities();
+  for (std::size_t q = 0; q < quantities.size(); ++q) {
+    result_.estimates.push_back({quantities[q].name, quantities[q].unit, quantities[q].description,
+                                 estimate_mean(traces_[q]), traces_[q]});
+  }
+  result_.energy = result_.estimates.front().estimate;
+  result_.blocking = blocking_analysis(traces_[0]);
+  result_.variance = estimate_mean(traces_.back());
+  const double shift = result_.energy.value - reference_energy_;
+  result_.variance.value -= shift * shift;
+  result_.histogram = ensemble_.histogram();
+  result_.nucleus_nucleus = ensemble_.nucleus_nucleus();
+  result_.walkers = options_.walkers;
+  result_.time_step = options_.move == VmcMove::drift ? rule_.time_step : 0.0;
+  result_.inverse_drift = ensemble_.inverse_drift();
+  result_.status = !options_.target_error ? "finished: all steps done"
+                   : result_.reached_target ? "finished: target error reached"
+                                            : "not converged: the step limit came before the "
+                                              "target error";
+  if (!result_.equilibrated) {
+    result_.status += "; beware: no end of the equilibration was seen in " +
+                      std::to_string(result_.equilibration_steps) + " sweeps";
+  }
+  if (!result_.energy.settled) {
+    result_.status += "; beware: too few steps for the error bar to settle, it is a lower bound";
+  }
+}
+
+}  // namespace
+
+VmcResult run_vmc(const WaveFunction& wave_function, const Molecule& molecule,
+                  const VmcOptions& options, const Communicator& communicator,
+                  const VmcObserver& observer) {
+  return VmcRun(wave_function, molecule, options, communicator, observer).run();
+}
+
+}  // namespace markhor
