@@ -21,7 +21,8 @@ class Diis {
   struct Entry {
     std::vector<Eigen::MatrixXd> matrices, errors;
   };
-  Eigen::VectorXd coefficients() const;
+  // One an entry; drops entries whose errors are linearly dependent on those of later ones.
+  Eigen::VectorXd coefficients();
 
   std::size_t history_;
   std::deque<Entry> entries_;

@@ -37,8 +37,8 @@ Step trust_region_step(const OrbitalRotations& rotations, const VectorXd& gradie
   const VectorXd scale =
       rotations.diagonal().cwiseAbs().cwiseMax(smallest_diagonal).cwiseSqrt().cwiseInverse();
   const VectorXd g = scale.cwiseProduct(gradient);
-  // Tight enough for quadratic convergence near the solution, loose far from it.
-  const double tolerance = g.norm() * std::min(0.1, g.norm());
+  // Tight enough for fast convergence near the solution, loose far from it.
+  const double tolerance = g.norm() * std::clamp(g.norm(), 1e-3, 0.1);
   VectorXd y = VectorXd::Zero(g.size()), hy = y, residual = -g, direction = residual;
   Step step;
   for (int i = 0; i < max_products && residual.norm() > tolerance; ++i) {
@@ -64,14 +64,27 @@ Step trust_region_step(const OrbitalRotations& rotations, const VectorXd& gradie
   return step;
 }
 
-double next_radius(double radius, const Step& step, double ratio) {
-  if (ratio < 0.25) return 0.25 * step.length;
-  if (ratio > 0.75 && step.at_boundary) return std::min(2.0 * radius, largest_radius);
-  return radius;
-}
-
 // Rounding in an energy of this size; changes below cannot be told from zero.
 double energy_noise(double energy) { return 1e-13 * std::max(1.0, std::abs(energy)); }
+
+struct Verdict {
+  bool accepted = false;
+  double next_radius = 0.0;
+};
+
+Verdict judge(const Step& step, double change, double energy, double radius) {
+  const double noise = energy_noise(energy);
+  if (std::abs(step.predicted_change) < noise) {
+    // Nothing left to gain. A long step may still rise: along a direction that a broken symmetry
+    // makes flat, the model promises no change at any length.
+    const bool accepted = change < 10.0 * noise;
+    return {accepted, accepted ? radius : 0.25 * step.length};
+  }
+  const double ratio = change / step.predicted_change;
+  if (ratio < 0.25) return {change < 0.0, 0.25 * step.length};
+  if (ratio > 0.75 && step.at_boundary) return {true, std::min(2.0 * radius, largest_radius)};
+  return {true, radius};
+}
 
 }  // namespace
 
@@ -93,13 +106,11 @@ NewtonResult minimize_energy(const ScfProblem& problem, FockBuilder& builder, Sc
                              : builder.evaluate(rotations.rotate(step.rotation));
     const double change = candidate.energy - result.state.energy;
     const double largest = largest_element(orbital_gradient(problem, candidate));
-    const bool in_the_noise = std::abs(step.predicted_change) < energy_noise(candidate.energy);
-    const bool accepted =
-        in_the_noise ? change < 10.0 * energy_noise(candidate.energy) : change < 0.0;
-    if (!in_the_noise) radius = next_radius(radius, step, change / step.predicted_change);
-    result.iterations.push_back(
-        {candidate.energy, change, largest, accepted ? "newton" : "newton, rejected"});
-    if (!accepted) continue;
+    const Verdict verdict = judge(step, change, candidate.energy, radius);
+    radius = verdict.next_radius;
+    result.iterations.push_back({candidate.energy, change, largest,
+                                 verdict.accepted ? "newton" : "newton, rejected"});
+    if (!verdict.accepted) continue;
     result.state = std::move(candidate);
     if (std::abs(change) < options.energy_convergence &&
         largest < options.gradient_convergence) {

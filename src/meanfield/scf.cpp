@@ -67,6 +67,7 @@ class Calculation {
         options_(options),
         problem_(make_problem(molecule, basis, options)),
         builder_(problem_) {
+    result_.stored_integrals = !problem_.repulsion->gains_from_small_densities();
     result_.dropped_functions = basis.size() - static_cast<int>(problem_.orbitals());
     guess(basis);
   }
@@ -145,7 +146,9 @@ void Calculation::iterate_diis() {
 void Calculation::iterate_newton() {
   NewtonOptions options;
   options.energy_convergence = options_.convergence;
-  options.gradient_convergence = gradient_limit();
+  // Newton's next step costs little and wins much; symmetry-broken solutions, which end here, have
+  // soft modes in which a gradient of 1e-8 leaves an error of 1e-6 in the dipole.
+  options.gradient_convergence = options_.convergence;
   options.max_iterations = iterations_left();
   NewtonResult newton = minimize_energy(problem_, builder_, std::move(state_), options);
   state_ = std::move(newton.state);

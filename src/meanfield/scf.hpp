@@ -50,7 +50,8 @@ struct ScfResult {
   int instabilities_followed = 0;
   // Of the second derivatives of the energy with respect to kappa in C exp(kappa), Hartree.
   double lowest_hessian_eigenvalue = 0.0;
-  int dropped_functions = 0;  // left out for linear dependence
+  int dropped_functions = 0;     // left out for linear dependence
+  bool stored_integrals = false;  // two-electron integrals: kept in memory, else recomputed
   MolecularOrbitals orbitals;
   std::vector<ScfIteration> iterations;
 };
