@@ -7,8 +7,9 @@ namespace markhor {
 
 namespace {
 
-constexpr const char* expected_line = "an atom line is an element and three numbers, "
-                                      "such as `O 0.0 0.0 0.117`";
+constexpr const char* expected_line =
+    "an atom line is an element and three numbers, "
+    "such as `O 0.0 0.0 0.117`";
 
 std::vector<std::string_view> split_lines(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -26,9 +27,10 @@ long read_count(const std::string& path, const std::vector<std::string_view>& li
                 Faults& faults) {
   const Place first{path, 1};
   if (lines.empty() || trim(lines[0]).empty()) {
-    faults.add(first, lines.empty() ? "the file is empty; an XYZ file starts with the number of atoms"
-                                    : "the line is blank; an XYZ file starts with the number of "
-                                      "atoms");
+    faults.add(first, lines.empty()
+                          ? "the file is empty; an XYZ file starts with the number of atoms"
+                          : "the line is blank; an XYZ file starts with the number of "
+                            "atoms");
     return -1;
   }
   const std::string word(trim(lines[0]));
