@@ -14,10 +14,12 @@ using Eigen::VectorXd;
 
 constexpr Eigen::Index roots = 3;  // followed together, so that a crossing does not hide the lowest
 constexpr Eigen::Index largest_subspace = 60;
+constexpr int min_iterations = 8;
 
-// Unit vectors along the smallest diagonal elements, plus one vector without any symmetry: the
-// former alone may span only some of the molecule's irreducible representations, and Davidson's
-// corrections never leave them.
+// Unit vectors along the smallest diagonal elements, and last one vector without any symmetry. The
+// former may span only some of the molecule's irreducible representations, and corrections of
+// their combinations never leave these; so a `wanderer` that starts from the last vector is
+// improved along with the roots, for at least min_iterations, and finds what they cannot.
 MatrixXd starting_vectors(const VectorXd& diagonal) {
   const Eigen::Index n = diagonal.size(), units = std::min<Eigen::Index>(roots, n);
   std::vector<Eigen::Index> order(static_cast<std::size_t>(n));
@@ -52,6 +54,7 @@ Eigen::Index append_orthonormal(MatrixXd& basis, const MatrixXd& vectors) {
   return added;
 }
 
+// The residual of a vector with Rayleigh quotient `eigenvalue`, preconditioned by the diagonal.
 VectorXd correction(const VectorXd& residual, const VectorXd& diagonal, double eigenvalue) {
   VectorXd result = residual;
   for (Eigen::Index i = 0; i < result.size(); ++i) {
@@ -61,42 +64,59 @@ VectorXd correction(const VectorXd& residual, const VectorXd& diagonal, double e
   return result;
 }
 
+// An orthonormal set of vectors and the Hessian's products with them.
+struct Subspace {
+  MatrixXd vectors, products;
+
+  // Returns how many of the columns were linearly independent.
+  Eigen::Index append(const OrbitalRotations& rotations, const MatrixXd& columns) {
+    const Eigen::Index added = append_orthonormal(vectors, columns);
+    if (added == 0) return 0;
+    products.conservativeResize(vectors.rows(), vectors.cols());
+    products.rightCols(added) = rotations.hessian_product(vectors.rightCols(added));
+    return added;
+  }
+};
+
 }  // namespace
 
 StabilityResult lowest_mode(const OrbitalRotations& rotations, const StabilityOptions& options) {
   StabilityResult result;
-  if (rotations.size() == 0) {
+  const Eigen::Index n = rotations.size();
+  if (n == 0) {
     result.converged = true;
     return result;
   }
   const VectorXd diagonal = rotations.diagonal();
-  MatrixXd basis(rotations.size(), 0), products(rotations.size(), 0);
+  Subspace space{MatrixXd(n, 0), MatrixXd(n, 0)};
   MatrixXd fresh = starting_vectors(diagonal);
   for (int iteration = 0; iteration < options.max_iterations; ++iteration) {
-    const Eigen::Index added = append_orthonormal(basis, fresh);
-    if (added > 0) {
-      products.conservativeResize(rotations.size(), basis.cols());
-      products.rightCols(added) = rotations.hessian_product(basis.rightCols(added));
-    }
-    const Eigen::SelfAdjointEigenSolver<MatrixXd> small(basis.transpose() * products);
-    const Eigen::Index count = std::min(roots, basis.cols());
-    const MatrixXd ritz = basis * small.eigenvectors().leftCols(count);
-    const MatrixXd residuals = products * small.eigenvectors().leftCols(count) -
-                               ritz * small.eigenvalues().head(count).asDiagonal();
+    const Eigen::Index added = space.append(rotations, fresh);
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> small(space.vectors.transpose() *
+                                                        space.products);
+    const Eigen::Index count = std::min(roots, space.vectors.cols());
+    const MatrixXd lowest = small.eigenvectors().leftCols(count);
+    const MatrixXd ritz = space.vectors * lowest;
+    const MatrixXd residuals =
+        space.products * lowest - ritz * small.eigenvalues().head(count).asDiagonal();
     result.lowest_eigenvalue = small.eigenvalues()[0];
     result.mode = ritz.col(0);
-    result.converged = residuals.col(0).norm() < options.residual;
-    if (result.converged || added == 0 || basis.cols() == rotations.size()) {
-      result.converged = true;
-      break;
-    }
-    fresh.resize(rotations.size(), count);
+    const bool small_residual =
+        residuals.col(0).norm() < options.residual && iteration + 1 >= min_iterations;
+    result.converged = small_residual || added == 0 || space.vectors.cols() == n;
+    if (result.converged) break;
+
+    fresh.resize(n, count + 1);
     for (Eigen::Index r = 0; r < count; ++r) {
       fresh.col(r) = correction(residuals.col(r), diagonal, small.eigenvalues()[r]);
     }
-    if (basis.cols() + count > largest_subspace) {
-      products = (products * small.eigenvectors().leftCols(count)).eval();
-      basis = ritz;
+    // The newest vector descends from the wanderer, which is always appended last.
+    const VectorXd wanderer = space.vectors.rightCols(1), product = space.products.rightCols(1);
+    const double quotient = wanderer.dot(product);
+    fresh.col(count) = correction(product - quotient * wanderer, diagonal, quotient);
+    if (space.vectors.cols() + count + 1 > largest_subspace) {
+      space.products = (space.products * lowest).eval();
+      space.vectors = ritz;
     }
   }
   return result;

@@ -89,5 +89,6 @@ TEST_CASE("a linearly dependent basis loses its dependent functions only") {
   CHECK(result.dropped_functions == 1);
   CHECK(result.orbitals.up.rows() == basis.size());
   CHECK(result.orbitals.up.cols() == basis.size() - 1);
-  CHECK(result.energy == Approx(expected.energy).epsilon(1e-9));
+  // What stays is the mean of the twins, a slightly different function.
+  CHECK(std::abs(result.energy - expected.energy) < 1e-7);
 }
