@@ -26,11 +26,20 @@ DenseCoefficients expand(int order, const Eigen::VectorXd& coefficients) {
   return dense;
 }
 
+// Powers of u that go with x^p: k = 0 ... order - p, but k < order.
+constexpr int count_k(int order, int p) { return p == 0 ? order : order - p + 1; }
+
+constexpr int count_table(int order) {
+  int count = 0;
+  for (int p = 0; p <= order; ++p) count += count_k(order, p);
+  return count;
+}
+
 // A scaled distance s = 1/(1 + kappa r) and what its derivatives need.
 struct ScaledDistance {
-  Lanes d[3];              // difference vector
-  Lanes inverse_r, s;
-  Lanes slope;             // s'/r, so that grad s = slope d
+  Lanes d[3];  // difference vector
+  Lanes s;
+  Lanes slope;  // s'/r, so that grad s = slope d
 };
 
 [[gnu::always_inline]] inline ScaledDistance scaled_distance(const Lanes a[3], const Lanes b[3],
@@ -39,9 +48,9 @@ struct ScaledDistance {
   for (int k = 0; k < 3; ++k) result.d[k] = a[k] - b[k];
   const auto& d = result.d;
   const Lanes r2 = d[0] * d[0] + d[1] * d[1] + d[2] * d[2] + Lanes(1e-30);
-  result.inverse_r = reciprocal_square_root(r2);
-  result.s = Lanes(1.0) / (Lanes(1.0) + Lanes(kappa) * r2 * result.inverse_r);
-  result.slope = Lanes(-kappa) * result.s * result.s * result.inverse_r;
+  const Lanes inverse_r = reciprocal_square_root(r2);
+  result.s = Lanes(1.0) / (Lanes(1.0) + Lanes(kappa) * r2 * inverse_r);
+  result.slope = Lanes(-kappa) * result.s * result.s * inverse_r;
   return result;
 }
 
@@ -50,31 +59,45 @@ struct PairPolynomial {
   Lanes g, gu, gx, guu, gux, gxx;
 };
 
-// Horner in u inside Horner in x. table: T_pk for p = 0 ... order, k = 0 ... highest k of p.
-template <bool with_second>
-[[gnu::always_inline]] inline PairPolynomial evaluate_pair(const Lanes* table, int order,
-                                                           int table_size, const Lanes& u,
-                                                           const Lanes& x) {
-  PairPolynomial f{Lanes(0.0), Lanes(0.0), Lanes(0.0), Lanes(0.0), Lanes(0.0), Lanes(0.0)};
-  const Lanes* t = table + table_size;
-  for (int p = order; p >= 0; --p) {
-    const int count = p == 0 ? order : order - p + 1;
-    Lanes a(0.0), a1(0.0), a2(0.0);
-    for (int k = 0; k < count; ++k) {
-      --t;
+// T_p(u) = sum_k T_pk u^k by Horner's rule, its first and half its second derivative.
+template <int count, bool with_second>
+[[gnu::always_inline]] inline void evaluate_in_u(const Lanes* t, const Lanes& u, Lanes& a, Lanes& a1,
+                                                 Lanes& a2) {
+  a = t[count - 1];
+  a1 = a2 = Lanes(0.0);
+  if constexpr (count > 1) {
+#pragma GCC unroll 8
+    for (int k = count - 2; k >= 0; --k) {
       if constexpr (with_second) a2 = a2 * u + a1;
       a1 = a1 * u + a;
-      a = a * u + *t;
+      a = a * u + t[k];
     }
-    if constexpr (with_second) {
-      f.gxx = f.gxx * x + f.gx;
-      f.gux = f.gux * x + f.gu;
-      f.guu = f.guu * x + (a2 + a2);
-    }
-    f.gx = f.gx * x + f.g;
-    f.gu = f.gu * x + a1;
-    f.g = f.g * x + a;
   }
+}
+
+// Horner in x over p = order ... 0, unrolled by recursion. table: T_pk for p = 0 ... order, all k.
+template <int order, int p, bool with_second>
+[[gnu::always_inline]] inline void evaluate_in_x(const Lanes* end, const Lanes& u, const Lanes& x,
+                                                 PairPolynomial& f) {
+  constexpr int count = count_k(order, p);
+  Lanes a, a1, a2;
+  evaluate_in_u<count, with_second>(end - count, u, a, a1, a2);
+  if constexpr (with_second) {
+    f.gxx = f.gxx * x + f.gx;
+    f.gux = f.gux * x + f.gu;
+    f.guu = f.guu * x + (a2 + a2);
+  }
+  f.gx = f.gx * x + f.g;
+  f.gu = f.gu * x + a1;
+  f.g = f.g * x + a;
+  if constexpr (p > 0) evaluate_in_x<order, p - 1, with_second>(end - count, u, x, f);
+}
+
+template <int order, bool with_second>
+[[gnu::always_inline]] inline PairPolynomial evaluate_pair(const Lanes* table, const Lanes& u,
+                                                           const Lanes& x) {
+  PairPolynomial f{Lanes(0.0), Lanes(0.0), Lanes(0.0), Lanes(0.0), Lanes(0.0), Lanes(0.0)};
+  evaluate_in_x<order, order, with_second>(table + count_table(order), u, x, f);
   if constexpr (with_second) f.gxx = f.gxx + f.gxx;
   return f;
 }
@@ -83,14 +106,16 @@ template <bool with_second>
 
 ElectronElectronNucleusJastrow::ElectronElectronNucleusJastrow(const Molecule& molecule,
                                                                const ThreeBodyJastrow& jastrow)
-    : kappa_(jastrow.kappa), order_(jastrow.order), electrons_(molecule.electrons()) {
-  for (int p = 0; p <= order_; ++p) table_size_ += highest_k(p) + 1;
+    : kappa_(jastrow.kappa),
+      order_(jastrow.order),
+      electrons_(molecule.electrons()),
+      table_size_(count_table(jastrow.order)) {
   for (std::size_t a = 0; a < molecule.atoms.size(); ++a) {
     const auto& r = molecule.atoms[a].position;
     const DenseCoefficients dense = expand(order_, jastrow.coefficients[a]);
     Nucleus nucleus{r[0], r[1], r[2], {}};
     for (int p = 0; p <= order_; ++p) {
-      for (int k = 0; k <= highest_k(p); ++k) {
+      for (int k = 0; k < count_k(order_, p); ++k) {
         for (int q = order_ - p - k; q >= 0; --q) nucleus.d.push_back(dense.d[p][k][q]);
       }
     }
@@ -98,11 +123,12 @@ ElectronElectronNucleusJastrow::ElectronElectronNucleusJastrow(const Molecule& m
   }
 }
 
-// Scratch: the moved electron's value at its accepted position.
+// Scratch: the moved electron's value at its accepted position, then its scaled distances to the
+// nuclei (difference vector, x, slope) and the nuclei's running sums of g_x, g_xx and the mixed term.
 FactorStorage ElectronElectronNucleusJastrow::storage() const {
   return {static_cast<std::size_t>(electrons_) * nuclei_.size() *
               static_cast<std::size_t>(table_size_),
-          1};
+          1 + 8 * nuclei_.size()};
 }
 
 void ElectronElectronNucleusJastrow::contract(const Nucleus& nucleus, const Lanes position[3],
@@ -111,7 +137,7 @@ void ElectronElectronNucleusJastrow::contract(const Nucleus& nucleus, const Lane
   const Lanes x = scaled_distance(position, center, kappa_).s;
   const double* d = nucleus.d.data();
   for (int p = 0; p <= order_; ++p) {
-    for (int k = 0; k <= highest_k(p); ++k) {
+    for (int k = 0; k < count_k(order_, p); ++k) {
       Lanes sum(0.0);
       for (int q = order_ - p - k; q >= 0; --q) sum = sum * x + Lanes(*d++);
       *table++ = sum;
@@ -130,42 +156,75 @@ double ElectronElectronNucleusJastrow::rebuild(const TileView& tile) const {
   return 0.0;  // the tables are functions of the positions alone: nothing accumulates
 }
 
-template <bool with_laplacian>
-ElectronElectronNucleusJastrow::Row ElectronElectronNucleusJastrow::row(
+template <int order, bool with_laplacian>
+ElectronElectronNucleusJastrow::Row ElectronElectronNucleusJastrow::row_of_order(
     const TileView& tile, int electron, const Lanes position[3]) const {
+  struct NucleusSums {
+    ScaledDistance x;
+    Lanes gx, gxx, mixed;
+  };
+  static_assert(sizeof(NucleusSums) == 8 * sizeof(Lanes));
+  auto* const sums = reinterpret_cast<NucleusSums*>(tile.scratch + 1);
+  const std::size_t nuclei = nuclei_.size();
+  for (std::size_t a = 0; a < nuclei; ++a) {
+    const Lanes center[3] = {Lanes(nuclei_[a].x), Lanes(nuclei_[a].y), Lanes(nuclei_[a].z)};
+    sums[a] = {scaled_distance(position, center, kappa_), Lanes(0.0), Lanes(0.0), Lanes(0.0)};
+  }
   Row result{Lanes(0.0), {Lanes(0.0), Lanes(0.0), Lanes(0.0)}, Lanes(0.0)};
-  const std::size_t electron_stride = nuclei_.size() * static_cast<std::size_t>(table_size_);
-  for (std::size_t a = 0; a < nuclei_.size(); ++a) {
-    const Nucleus& nucleus = nuclei_[a];
-    const Lanes center[3] = {Lanes(nucleus.x), Lanes(nucleus.y), Lanes(nucleus.z)};
-    const ScaledDistance x = scaled_distance(position, center, kappa_);
-    Lanes gx(0.0), gxx(0.0), mixed(0.0);
-    const Lanes* table = tile.state + a * static_cast<std::size_t>(table_size_);
-    for (int j = 0; j < electrons_; ++j, table += electron_stride) {
-      if (j == electron) continue;
-      const ScaledDistance u = scaled_distance(position, tile.positions + 3 * j, kappa_);
-      const auto f = evaluate_pair<with_laplacian>(table, order_, table_size_, u.s, x.s);
+  const Lanes* table = tile.state;
+  for (int j = 0; j < electrons_; ++j) {
+    if (j == electron) {
+      table += nuclei * static_cast<std::size_t>(count_table(order));
+      continue;
+    }
+    const ScaledDistance u = scaled_distance(position, tile.positions + 3 * j, kappa_);
+    Lanes gu(0.0), guu(0.0);
+    for (std::size_t a = 0; a < nuclei; ++a, table += count_table(order)) {
+      NucleusSums& sum = sums[a];
+      const auto f = evaluate_pair<order, with_laplacian>(table, u.s, sum.x.s);
       result.value += f.g;
-      gx += f.gx;
-      const Lanes g = f.gu * u.slope;
-      for (int k = 0; k < 3; ++k) result.gradient[k] += g * u.d[k];
+      gu += f.gu;
+      sum.gx += f.gx;
       if constexpr (with_laplacian) {
-        // s' = -kappa s^2, s'' = 2 kappa^2 s^3; u'' + 2 u'/r and (u')^2.
-        const Lanes s2 = u.s * u.s, k2s3 = Lanes(kappa_ * kappa_) * s2 * u.s;
-        result.laplacian += f.guu * k2s3 * u.s + f.gu * (k2s3 + k2s3 + u.slope + u.slope);
-        gxx += f.gxx;
-        mixed += f.gux * u.slope * (u.d[0] * x.d[0] + u.d[1] * x.d[1] + u.d[2] * x.d[2]);
+        guu += f.guu;
+        sum.gxx += f.gxx;
+        const auto& d = sum.x.d;
+        sum.mixed += f.gux * u.slope * (u.d[0] * d[0] + u.d[1] * d[1] + u.d[2] * d[2]);
       }
     }
-    const Lanes g = gx * x.slope;
-    for (int k = 0; k < 3; ++k) result.gradient[k] += g * x.d[k];
+    const Lanes g = gu * u.slope;
+    for (int k = 0; k < 3; ++k) result.gradient[k] += g * u.d[k];
     if constexpr (with_laplacian) {
-      const Lanes s2 = x.s * x.s, k2s3 = Lanes(kappa_ * kappa_) * s2 * x.s;
-      result.laplacian += gxx * k2s3 * x.s + gx * (k2s3 + k2s3 + x.slope + x.slope) +
-                          (mixed + mixed) * x.slope;
+      // s' = -kappa s^2 and s'' = 2 kappa^2 s^3: (u')^2 = kappa^2 s^4, u'' + 2 u'/r.
+      const Lanes k2s3 = Lanes(kappa_ * kappa_) * u.s * u.s * u.s;
+      result.laplacian += guu * k2s3 * u.s + gu * (k2s3 + k2s3 + u.slope + u.slope);
+    }
+  }
+  for (std::size_t a = 0; a < nuclei; ++a) {
+    const NucleusSums& sum = sums[a];
+    const Lanes g = sum.gx * sum.x.slope;
+    for (int k = 0; k < 3; ++k) result.gradient[k] += g * sum.x.d[k];
+    if constexpr (with_laplacian) {
+      const Lanes s = sum.x.s, k2s3 = Lanes(kappa_ * kappa_) * s * s * s;
+      result.laplacian += sum.gxx * k2s3 * s +
+                          sum.gx * (k2s3 + k2s3 + sum.x.slope + sum.x.slope) +
+                          (sum.mixed + sum.mixed) * sum.x.slope;
     }
   }
   return result;
+}
+
+template <bool with_laplacian>
+ElectronElectronNucleusJastrow::Row ElectronElectronNucleusJastrow::row(
+    const TileView& tile, int electron, const Lanes position[3]) const {
+  switch (order_) {
+    case 2: return row_of_order<2, with_laplacian>(tile, electron, position);
+    case 3: return row_of_order<3, with_laplacian>(tile, electron, position);
+    case 4: return row_of_order<4, with_laplacian>(tile, electron, position);
+    case 5: return row_of_order<5, with_laplacian>(tile, electron, position);
+    case 6: return row_of_order<6, with_laplacian>(tile, electron, position);
+    default: return row_of_order<7, with_laplacian>(tile, electron, position);
+  }
 }
 
 void ElectronElectronNucleusJastrow::log_value(const TileView& tile, LogValue& value) const {
@@ -191,8 +250,7 @@ void ElectronElectronNucleusJastrow::propose(const TileView& tile, int electron,
 void ElectronElectronNucleusJastrow::finish_move(const TileView& tile, int electron,
                                                  const Lanes position[3],
                                                  const LaneMask& accepted) const {
-  constexpr int largest_table = 36;  // order 7
-  Lanes fresh[largest_table];
+  Lanes fresh[count_table(most_powers - 1)];
   Lanes* table = tile.state + static_cast<std::size_t>(electron) * nuclei_.size() *
                                   static_cast<std::size_t>(table_size_);
   for (const Nucleus& nucleus : nuclei_) {

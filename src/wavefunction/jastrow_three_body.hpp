@@ -47,14 +47,16 @@ class ElectronElectronNucleusJastrow final : public Factor {
   struct Row {
     Lanes value, gradient[3], laplacian;
   };
+  // The sum over nuclei and other electrons for one electron put at position.
   template <bool with_laplacian>
   Row row(const TileView& tile, int electron, const Lanes position[3]) const;
+  template <int order, bool with_laplacian>
+  Row row_of_order(const TileView& tile, int electron, const Lanes position[3]) const;
   // T of one electron at position and one nucleus.
   void contract(const Nucleus& nucleus, const Lanes position[3], Lanes* table) const;
-  int highest_k(int p) const { return order_ - p < order_ ? order_ - p : order_ - 1; }
 
   double kappa_;
-  int order_, electrons_, table_size_ = 0;
+  int order_, electrons_, table_size_;
   std::vector<Nucleus> nuclei_;
 };
 

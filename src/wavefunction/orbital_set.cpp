@@ -67,6 +67,23 @@ void accumulate_all(const double* coefficients, const Lanes* functions, int coun
   result[previous + degree] = z * lower[previous - 1];
 }
 
+// The l = 2 functions and gradients written out: the most common shell that is not trivial.
+[[gnu::always_inline]] inline void spherical_d(const Lanes& x, const Lanes& y, const Lanes& z,
+                                               Lanes* out) {
+  const Lanes s(1.7320508075688772), zero(0.0);  // sqrt(3)
+  const Lanes sx = s * x, sy = s * y, sz = s * z;
+  const Lanes functions[5][4] = {
+      {sx * y, sy, sx, zero},
+      {sy * z, zero, sz, sy},
+      {z * z - Lanes(0.5) * (x * x + y * y), -x, -y, z + z},
+      {sx * z, sz, zero, sx},
+      {Lanes(0.5) * (sx * x - sy * y), sx, -sy, zero},
+  };
+  for (int f = 0; f < 5; ++f) {
+    for (int c = 0; c < 4; ++c) out[f * orbital_components + c] = functions[f][c];
+  }
+}
+
 template <class Terms>
 [[gnu::always_inline]] inline Lanes sparse_sum(const Terms& terms, const Lanes* monomials) {
   Lanes sum(0.0);
@@ -85,7 +102,7 @@ OrbitalSet::OrbitalSet(const Molecule& molecule, const BasisSet& basis,
     blocks_.push_back({first, orbitals_ * (b + 1) / block_count - first});
   }
   Eigen::Index row = 0;
-  std::size_t functions = 0, exponents = 0;
+  std::size_t functions = 0, exponents = 0, angular = 0;
   for (int atom = 0; atom < static_cast<int>(molecule.atoms.size()); ++atom) {
     Center center = plan_center(atom, molecule, basis);
     pack_coefficients(center, coefficients.middleRows(row, center.functions));
@@ -93,9 +110,10 @@ OrbitalSet::OrbitalSet(const Molecule& molecule, const BasisSet& basis,
     if (!cusps.empty()) center.cusp = cusps[static_cast<std::size_t>(atom)];
     functions = std::max(functions, static_cast<std::size_t>(center.functions));
     exponents = std::max(exponents, center.exponents.size());
+    angular = std::max(angular, static_cast<std::size_t>(center.angular_functions));
     if (center.functions > 0) centers_.push_back(std::move(center));
   }
-  scratch_size_ = functions * orbital_components + exponents;
+  scratch_size_ = (functions + angular) * orbital_components + exponents;
 }
 
 OrbitalSet::Center OrbitalSet::plan_center(int atom, const Molecule& molecule,
@@ -132,16 +150,28 @@ OrbitalSet::Center OrbitalSet::plan_center(int atom, const Molecule& molecule,
     center.functions += shell.size();
     center.highest_l = std::max(center.highest_l, plan.l);
     center.any_slater = center.any_slater || plan.slater;
-    plan_angular(plan);
-    center.shells.push_back(std::move(plan));
+    plan.functions = shell.size();
+    plan_angular(center, plan);
+    center.shells.push_back(plan);
   }
   const double radius = reach(center);
   center.reach_squared = radius * radius;
   return center;
 }
 
-void OrbitalSet::plan_angular(ShellPlan& plan) {
+// Shells of equal l and kind share their angular functions.
+void OrbitalSet::plan_angular(Center& center, ShellPlan& plan) {
   if (plan.l < 2) return;
+  int offset = 0;
+  for (const AngularPlan& known : center.angular) {
+    if (known.l == plan.l && known.cartesian == plan.cartesian) {
+      plan.angular = offset;
+      return;
+    }
+    offset += static_cast<int>(known.functions.size());
+  }
+  plan.angular = offset;
+  AngularPlan angular{plan.l, plan.cartesian, {}};
   const auto sparse = [](const Polynomial& polynomial) {
     std::vector<SparseTerm> terms;
     for (const PolynomialTerm& term : polynomial) {
@@ -161,8 +191,10 @@ void OrbitalSet::plan_angular(ShellPlan& plan) {
       laplacian.insert(laplacian.end(), second.begin(), second.end());
     }
     if (plan.cartesian) function.laplacian = sparse(laplacian);
-    plan.angular.push_back(std::move(function));
+    angular.functions.push_back(std::move(function));
   }
+  center.angular_functions += plan.functions;
+  center.angular.push_back(std::move(angular));
 }
 
 // The radius beyond which r^l |R| of every shell stays below 1e-15 of a normalized function.
@@ -195,8 +227,10 @@ void OrbitalSet::pack_coefficients(Center& center, const Eigen::MatrixXd& rows) 
   }
 }
 
-OrbitalSet::Radial OrbitalSet::radial(const Center& center, const ShellPlan& shell,
-                                      const Displacement& d, const Lanes* exponentials) {
+[[gnu::always_inline]] inline OrbitalSet::Radial OrbitalSet::radial(const Center& center,
+                                                                    const ShellPlan& shell,
+                                                                    const Displacement& d,
+                                                                    const Lanes* exponentials) {
   const RadialTerm* term = center.terms.data() + shell.first_term;
   if (!shell.slater) {
     Lanes s0(0.0), s1(0.0), s2(0.0);
@@ -223,18 +257,40 @@ OrbitalSet::Radial OrbitalSet::radial(const Center& center, const ShellPlan& she
   return {s0, slope, second + Lanes(2.0 + 2.0 * shell.l) * slope};
 }
 
-void OrbitalSet::evaluate_functions(const Center& center, const Displacement& d, Lanes* out,
-                                    Lanes* exponentials) const {
-  for (std::size_t k = 0; k < center.exponents.size(); ++k) {
-    const Lanes distance = center.exponent_is_slater[k] != 0 ? d.r : d.r2;
-    exponentials[k] = exponential_of_negative(Lanes(-center.exponents[k]) * distance);
-  }
+// Y, its gradient and (Cartesian shells) its Laplacian for every angular plan of the nucleus.
+void OrbitalSet::evaluate_angular(const Center& center, const Displacement& d, Lanes* out) {
   constexpr int most_monomials = (max_angular_momentum + 1) * (max_angular_momentum + 2) / 2;
   Lanes monomials[max_angular_momentum + 1][most_monomials];
   monomials[0][0] = Lanes(1.0);
   for (int l = 1; l <= center.highest_l; ++l) {
     next_monomials(l, d.x, d.y, d.z, monomials[l - 1], monomials[l]);
   }
+  for (const AngularPlan& plan : center.angular) {
+    if (plan.l == 2 && !plan.cartesian) {
+      spherical_d(d.x, d.y, d.z, out);
+      out += 5 * orbital_components;
+      continue;
+    }
+    for (const AngularFunction& function : plan.functions) {
+      out[0] = sparse_sum(function.value, monomials[plan.l]);
+      for (int k = 0; k < 3; ++k) {
+        out[1 + k] = sparse_sum(function.gradient[k], monomials[plan.l - 1]);
+      }
+      out[4] = sparse_sum(function.laplacian, monomials[plan.l - 2]);
+      out += orbital_components;
+    }
+  }
+}
+
+void OrbitalSet::evaluate_functions(const Center& center, const Displacement& d, Lanes* out,
+                                    Lanes* work) {
+  Lanes* const exponentials = work;
+  Lanes* const angular = work + center.exponents.size();
+  for (std::size_t k = 0; k < center.exponents.size(); ++k) {
+    const Lanes distance = center.exponent_is_slater[k] != 0 ? d.r : d.r2;
+    exponentials[k] = exponential_of_negative(Lanes(-center.exponents[k]) * distance);
+  }
+  if (center.highest_l >= 2) evaluate_angular(center, d, angular);
   const Lanes position[3] = {d.x, d.y, d.z};
   for (const ShellPlan& shell : center.shells) {
     const auto [value, slope, laplacian] = radial(center, shell, d, exponentials);
@@ -247,23 +303,18 @@ void OrbitalSet::evaluate_functions(const Center& center, const Displacement& d,
       for (int f = 0; f < 3; ++f, out += orbital_components) {
         const Lanes s = slope * position[f];
         out[0] = value * position[f];
-        for (int k = 0; k < 3; ++k) out[1 + k] = s * position[k];
-        out[1 + f] += value;
+        for (int k = 0; k < 3; ++k) {
+          out[1 + k] = k == f ? s * position[k] + value : s * position[k];
+        }
         out[4] = laplacian * position[f];
       }
     } else {
-      for (const AngularFunction& function : shell.angular) {
-        const Lanes y = sparse_sum(function.value, monomials[shell.l]);
-        const Lanes s = slope * y;
-        out[0] = value * y;
-        for (int k = 0; k < 3; ++k) {
-          out[1 + k] = value * sparse_sum(function.gradient[k], monomials[shell.l - 1]) +
-                       s * position[k];
-        }
-        out[4] = laplacian * y;
-        if (shell.cartesian) {
-          out[4] += value * sparse_sum(function.laplacian, monomials[shell.l - 2]);
-        }
+      const Lanes* y = angular + shell.angular * orbital_components;
+      for (int f = 0; f < shell.functions; ++f, y += orbital_components) {
+        const Lanes s = slope * y[0];
+        out[0] = value * y[0];
+        for (int k = 0; k < 3; ++k) out[1 + k] = value * y[1 + k] + s * position[k];
+        out[4] = shell.cartesian ? laplacian * y[0] + value * y[4] : laplacian * y[0];
         out += orbital_components;
       }
     }
@@ -291,13 +342,12 @@ namespace {
 template <class Shells>
 void remove_s_functions(const Shells& shells, const LaneMask& inside, Lanes* functions) {
   for (const auto& shell : shells) {
-    const int size = shell.l < 2 ? 2 * shell.l + 1 : static_cast<int>(shell.angular.size());
     if (shell.l == 0) {
       for (int c = 0; c < orbital_components; ++c) {
         functions[c] = select(inside, Lanes(0.0), functions[c]);
       }
     }
-    functions += size * orbital_components;
+    functions += shell.functions * orbital_components;
   }
 }
 

@@ -53,11 +53,17 @@ class OrbitalSet {
   struct AngularFunction {
     std::vector<SparseTerm> value, gradient[3], laplacian;
   };
-  struct ShellPlan {
+  // The functions of all shells of a nucleus with this l (l >= 2), evaluated once for all of them.
+  struct AngularPlan {
     int l = 0;
+    bool cartesian = false;
+    std::vector<AngularFunction> functions;
+  };
+  struct ShellPlan {
+    int l = 0, functions = 0;
     bool slater = false, cartesian = false;
     int first_term = 0, terms = 0;
-    std::vector<AngularFunction> angular;  // for l >= 2
+    int angular = -1;  // first Y of its AngularPlan in the buffer
   };
   struct Center {
     double position[3]{};
@@ -66,7 +72,8 @@ class OrbitalSet {
     std::vector<char> exponent_is_slater;
     std::vector<RadialTerm> terms;
     std::vector<ShellPlan> shells;
-    int functions = 0, highest_l = 0;
+    std::vector<AngularPlan> angular;
+    int functions = 0, highest_l = 0, angular_functions = 0;
     bool any_slater = false;
     std::vector<double> coefficients;  // blocks of orbitals: [block][function][orbital in block]
     NuclearCusp cusp;
@@ -82,11 +89,12 @@ class OrbitalSet {
   };
 
   static Center plan_center(int atom, const Molecule& molecule, const BasisSet& basis);
-  static void plan_angular(ShellPlan& plan);
+  static void plan_angular(Center& center, ShellPlan& plan);
   static double reach(const Center& center);
   void pack_coefficients(Center& center, const Eigen::MatrixXd& rows) const;
-  void evaluate_functions(const Center& center, const Displacement& d, Lanes* functions,
-                          Lanes* exponentials) const;
+  static void evaluate_functions(const Center& center, const Displacement& d, Lanes* functions,
+                                 Lanes* exponentials);
+  static void evaluate_angular(const Center& center, const Displacement& d, Lanes* angular);
   static Radial radial(const Center& center, const ShellPlan& shell, const Displacement& d,
                        const Lanes* exponentials);
   void accumulate(const Center& center, const Lanes* functions, Lanes* values) const;
