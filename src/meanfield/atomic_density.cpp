@@ -45,7 +45,7 @@ MatrixXd atomic_density(const Molecule& atom, const BasisSet& basis) {
   const OneElectronIntegrals integrals = one_electron_integrals(atom, basis);
   const MatrixXd core = integrals.kinetic + integrals.nuclear_attraction;
   const MatrixXd x = canonical_orthogonalizer(integrals.overlap, dependence_threshold);
-  const auto repulsion = make_repulsion(atom, basis, 1e9);
+  const auto repulsion = make_repulsion(atom, basis, 1e9, 1);
   Diis diis(8);
   MatrixXd fock = core, density;
   for (int i = 0; i < max_iterations; ++i) {

@@ -1,5 +1,5 @@
-// Extrapolation of Fock matrices by direct inversion in the iterative subspace (P. Pulay, J. Comput.
-// Chem. 3, 556 (1982)).
+// Extrapolation of Fock matrices by direct inversion in the iterative subspace (P. Pulay,
+// J. Comput. Chem. 3, 556 (1982)).
 #pragma once
 
 #include <Eigen/Dense>

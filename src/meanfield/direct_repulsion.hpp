@@ -12,13 +12,14 @@ namespace markhor {
 // is skipped if its Schwarz bound times the largest density elements it meets is negligible.
 class DirectRepulsion : public Repulsion {
  public:
-  explicit DirectRepulsion(ShellQuartets quartets);
+  DirectRepulsion(ShellQuartets quartets, int threads);
 
   std::vector<CoulombExchange> build(const std::vector<Eigen::MatrixXd>& densities) override;
   bool gains_from_small_densities() const override { return true; }
 
  private:
   ShellQuartets quartets_;
+  int threads_;
 };
 
 }  // namespace markhor

@@ -19,12 +19,12 @@ double stored_repulsion_bytes(int functions) {
 }
 
 std::unique_ptr<Repulsion> make_repulsion(const Molecule& molecule, const BasisSet& basis,
-                                          double memory_limit) {
+                                          double memory_limit, int threads) {
   ShellQuartets quartets(molecule, basis, integral_precision);
   if (stored_repulsion_bytes(basis.size()) <= memory_limit) {
-    return std::make_unique<StoredRepulsion>(quartets);
+    return std::make_unique<StoredRepulsion>(quartets, threads);
   }
-  return std::make_unique<DirectRepulsion>(std::move(quartets));
+  return std::make_unique<DirectRepulsion>(std::move(quartets), threads);
 }
 
 }  // namespace markhor

@@ -24,9 +24,9 @@ class Repulsion {
   virtual bool gains_from_small_densities() const = 0;
 };
 
-// Stored integrals if they fit in memory_limit (bytes), else recomputed ones.
+// Stored integrals if they fit in memory_limit (bytes), else recomputed ones; by that many threads.
 std::unique_ptr<Repulsion> make_repulsion(const Molecule& molecule, const BasisSet& basis,
-                                          double memory_limit);
+                                          double memory_limit, int threads);
 
 // Bytes that stored integrals over that many functions take.
 double stored_repulsion_bytes(int functions);

@@ -55,7 +55,7 @@ ScfProblem make_problem(const Molecule& molecule, const BasisSet& basis,
                            " independent functions, too few for " + std::to_string(problem.up) +
                            " electrons of one spin");
   }
-  problem.repulsion = make_repulsion(molecule, basis, options.memory_limit);
+  problem.repulsion = make_repulsion(molecule, basis, options.memory_limit, options.threads);
   return problem;
 }
 

@@ -14,8 +14,8 @@ namespace markhor {
 enum class ScfMethod { rhf, uhf, rohf };
 
 // Molecular orbitals in a BasisSet: the occupied ones first, in order of energy, then the virtual
-// ones (ROHF: doubly occupied, singly occupied, virtual). Fewer than basis functions if the basis is
-// linearly dependent. For RHF and ROHF the down orbitals equal the up orbitals; ROHF energies are
+// ones (ROHF: doubly occupied, singly occupied, virtual). Fewer than basis functions if the basis
+// is linearly dependent. For RHF and ROHF the down orbitals equal the up orbitals; ROHF energies are
 // those of the effective Fock matrix described in fock.hpp.
 struct MolecularOrbitals {
   Eigen::MatrixXd up, down;                    // basis functions x orbitals
@@ -30,6 +30,9 @@ struct ScfOptions {
   int max_iterations = 200;
   bool follow_instability = true;  // leave a saddle point of the energy towards its minimum
   double memory_limit = 4e9;       // bytes for stored two-electron integrals; else direct
+  // Threads that compute integrals. Results do not depend on it where integrals are stored, and
+  // only in their last digits, the same in every run, where they are recomputed.
+  int threads = 1;
   // Combinations of basis functions with a smaller eigenvalue of the overlap matrix are left out.
   double dependence_threshold = 1e-7;
 };

@@ -110,21 +110,17 @@ OneElectronIntegrals one_electron_integrals(const Molecule& molecule, const Basi
   return integrals;
 }
 
-struct ShellQuartets::Engine {
+struct ShellQuartets::Tables {
   std::vector<libint2::Shell> shells;
   std::vector<libint2::ShellPair> pairs;  // a * (number of shells) + b, for a >= b
-  libint2::Engine engine;
 
   const libint2::ShellPair& pair(std::size_t a, std::size_t b) const {
     return pairs[a * shells.size() + b];
   }
+};
 
-  const double* compute(std::size_t a, std::size_t b, std::size_t c, std::size_t d) {
-    const auto& results =
-        engine.compute2<libint2::Operator::coulomb, libint2::BraKet::xx_xx, 0>(
-            shells[a], shells[b], shells[c], shells[d], &pair(a, b), &pair(c, d));
-    return results[0];
-  }
+struct ShellQuartets::Engine {
+  libint2::Engine engine;
 };
 
 ShellQuartets::ShellQuartets(const Molecule& molecule, const BasisSet& basis, double precision)
@@ -133,23 +129,34 @@ ShellQuartets::ShellQuartets(const Molecule& molecule, const BasisSet& basis, do
     first_.push_back(first_.empty() ? 0 : first_.back() + size_.back());
     size_.push_back(shell.size());
   }
-  Engine& e = *engine_;
-  e.shells = libint_shells(molecule, basis);
-  e.engine = libint2::Engine(libint2::Operator::coulomb, most_primitives(basis),
-                             highest_angular_momentum(basis), 0, precision);
+  auto tables = std::make_shared<Tables>();
+  tables->shells = libint_shells(molecule, basis);
+  libint2::Engine& engine = engine_->engine;
+  engine = libint2::Engine(libint2::Operator::coulomb, most_primitives(basis),
+                           highest_angular_momentum(basis), 0, precision);
   const double log_precision = std::log(precision);
-  e.pairs.resize(e.shells.size() * e.shells.size());
-  for (std::size_t a = 0; a < e.shells.size(); ++a) {
+  const std::size_t count = tables->shells.size();
+  tables->pairs.resize(count * count);
+  for (std::size_t a = 0; a < count; ++a) {
     for (std::size_t b = 0; b <= a; ++b) {
-      e.pairs[a * e.shells.size() + b].init(e.shells[a], e.shells[b], log_precision,
-                                            e.engine.screening_method());
+      tables->pairs[a * count + b].init(tables->shells[a], tables->shells[b], log_precision,
+                                        engine.screening_method());
     }
   }
+  tables_ = std::move(tables);
   // Bounds are square roots: (ab|ab) of 1e-14 is a bound of 1e-7, far from negligible.
-  e.engine.set_precision(0.0);
+  engine.set_precision(0.0);
   compute_bounds();
-  e.engine.set_precision(precision);
+  engine.set_precision(precision);
 }
+
+ShellQuartets::ShellQuartets(const ShellQuartets& other)
+    : functions_(other.functions_),
+      first_(other.first_),
+      size_(other.size_),
+      bounds_(other.bounds_),
+      tables_(other.tables_),
+      engine_(std::make_unique<Engine>(*other.engine_)) {}
 
 ShellQuartets::~ShellQuartets() = default;
 ShellQuartets::ShellQuartets(ShellQuartets&&) noexcept = default;
@@ -172,8 +179,13 @@ void ShellQuartets::compute_bounds() {
 }
 
 const double* ShellQuartets::compute(int a, int b, int c, int d) {
-  return engine_->compute(static_cast<std::size_t>(a), static_cast<std::size_t>(b),
-                          static_cast<std::size_t>(c), static_cast<std::size_t>(d));
+  const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
+  const auto k = static_cast<std::size_t>(c), l = static_cast<std::size_t>(d);
+  const std::vector<libint2::Shell>& shells = tables_->shells;
+  const auto& results =
+      engine_->engine.compute2<libint2::Operator::coulomb, libint2::BraKet::xx_xx, 0>(
+          shells[i], shells[j], shells[k], shells[l], &tables_->pair(i, j), &tables_->pair(k, l));
+  return results[0];
 }
 
 }  // namespace markhor

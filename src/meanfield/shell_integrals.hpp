@@ -30,6 +30,8 @@ class ShellQuartets {
   ShellQuartets(const Molecule& molecule, const BasisSet& basis, double precision);
   ~ShellQuartets();
   ShellQuartets(ShellQuartets&&) noexcept;
+  // Shares the tables and has scratch of its own, so that a copy can work in another thread.
+  ShellQuartets(const ShellQuartets&);
   ShellQuartets& operator=(ShellQuartets&&) noexcept;
 
   int functions() const { return functions_; }
@@ -42,17 +44,19 @@ class ShellQuartets {
   double bound(int a, int b) const { return bounds_(a, b); }
   const Eigen::MatrixXd& bounds() const { return bounds_; }
 
-  // The block [i][j][k][l] of the quartet (a b|c d), l fastest; valid until the next call. Null
-  // if every integral is negligible.
+  // The block [i][j][k][l] of the quartet (a b|c d), a >= b and c >= d, l fastest; valid until the
+  // next call. Null if every integral is negligible.
   const double* compute(int a, int b, int c, int d);
 
  private:
+  struct Tables;
   struct Engine;
   void compute_bounds();
 
   int functions_ = 0;
   std::vector<int> first_, size_;
   Eigen::MatrixXd bounds_;
+  std::shared_ptr<const Tables> tables_;  // shared by copies; never changes
   std::unique_ptr<Engine> engine_;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "meanfield/threads.hpp"
+
 namespace markhor {
 
 namespace {
@@ -63,21 +65,32 @@ void add_exchange_diagonal(const double* __restrict v, std::size_t count, std::s
 
 }  // namespace
 
-StoredRepulsion::StoredRepulsion(ShellQuartets& quartets) : functions_(quartets.functions()) {
+// Every integral is written by one thread only.
+StoredRepulsion::StoredRepulsion(const ShellQuartets& quartets, int threads)
+    : functions_(quartets.functions()) {
   const std::size_t pairs = triangle(static_cast<std::size_t>(functions_));
   integrals_.assign(triangle(pairs), 0.0);
-  for (int a = 0; a < quartets.shells(); ++a) {
-    for (int b = 0; b <= a; ++b) {
-      for (int c = 0; c <= a; ++c) {
-        for (int d = 0; d <= (c == a ? b : c); ++d) {
-          if (quartets.bound(a, b) * quartets.bound(c, d) < quartet_threshold) continue;
-          const double* block = quartets.compute(a, b, c, d);
-          if (block != nullptr) store_quartet(quartets, {a, b, c, d}, block);
-        }
+  run_in_threads(threads, [&](int thread) {
+    ShellQuartets own(quartets);
+    int pair = 0;
+    for (int a = 0; a < own.shells(); ++a) {
+      for (int b = 0; b <= a; ++b) {
+        if (pair++ % threads == thread) store_pair(own, a, b);
       }
     }
-  }
+  });
   scale_coincident();
+}
+
+// All quartets (ab|cd) that are not stored as (cd|ab).
+void StoredRepulsion::store_pair(ShellQuartets& quartets, int a, int b) {
+  for (int c = 0; c <= a; ++c) {
+    for (int d = 0; d <= (c == a ? b : c); ++d) {
+      if (quartets.bound(a, b) * quartets.bound(c, d) < quartet_threshold) continue;
+      const double* block = quartets.compute(a, b, c, d);
+      if (block != nullptr) store_quartet(quartets, {a, b, c, d}, block);
+    }
+  }
 }
 
 void StoredRepulsion::store_quartet(const ShellQuartets& quartets,

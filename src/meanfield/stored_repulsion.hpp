@@ -17,12 +17,13 @@ namespace markhor {
 // every stored integral is added as if it had eight.
 class StoredRepulsion : public Repulsion {
  public:
-  explicit StoredRepulsion(ShellQuartets& quartets);
+  StoredRepulsion(const ShellQuartets& quartets, int threads);
 
   std::vector<CoulombExchange> build(const std::vector<Eigen::MatrixXd>& densities) override;
   bool gains_from_small_densities() const override { return false; }
 
  private:
+  void store_pair(ShellQuartets& quartets, int a, int b);
   void store_quartet(const ShellQuartets& quartets, const std::array<int, 4>& shells,
                      const double* block);
   void scale_coincident();

@@ -125,10 +125,10 @@ TEST_CASE("stored and recomputed integrals give the Coulomb and exchange of the 
   ShellQuartets quartets(water(), basis, 1e-15);
   const MatrixXd density = some_symmetric_matrix(basis.size());
   const CoulombExchange expected = reference_build(quartets, density);
-  StoredRepulsion stored(quartets);
-  DirectRepulsion direct(ShellQuartets(water(), basis, 1e-15));
-  const std::vector<Repulsion*> both = {&stored, &direct};
-  for (Repulsion* repulsion : both) {
+  StoredRepulsion stored(quartets, 1), stored_by_three(quartets, 3);
+  DirectRepulsion direct(quartets, 1), direct_by_three(quartets, 3);
+  const std::vector<Repulsion*> all = {&stored, &stored_by_three, &direct, &direct_by_three};
+  for (Repulsion* repulsion : all) {
     const auto built = repulsion->build({density, MatrixXd(2.0 * density)});
     CHECK((built[0].coulomb - expected.coulomb).cwiseAbs().maxCoeff() < 1e-11);
     CHECK((built[0].exchange - expected.exchange).cwiseAbs().maxCoeff() < 1e-11);
@@ -140,8 +140,8 @@ TEST_CASE("integrals are stored only within the memory limit") {
   const BasisSet basis = shipped_basis("sto-3g", water(), false);
   const double bytes = stored_repulsion_bytes(basis.size());
   CHECK(bytes == 8.0 * 406.0);  // 7 functions, 28 pairs
-  CHECK_FALSE(make_repulsion(water(), basis, bytes)->gains_from_small_densities());
-  CHECK(make_repulsion(water(), basis, bytes - 1.0)->gains_from_small_densities());
+  CHECK_FALSE(make_repulsion(water(), basis, bytes, 1)->gains_from_small_densities());
+  CHECK(make_repulsion(water(), basis, bytes - 1.0, 1)->gains_from_small_densities());
 }
 
 TEST_CASE("superposed atomic densities hold the electrons of the neutral atoms") {

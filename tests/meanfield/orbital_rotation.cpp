@@ -21,7 +21,7 @@ ScfProblem problem_for(const Molecule& molecule, const BasisSet& basis, ScfMetho
   problem.integrals = one_electron_integrals(molecule, basis);
   problem.core = problem.integrals.kinetic + problem.integrals.nuclear_attraction;
   problem.orthogonalizer = canonical_orthogonalizer(problem.integrals.overlap, 1e-7);
-  problem.repulsion = make_repulsion(molecule, basis, 1e9);
+  problem.repulsion = make_repulsion(molecule, basis, 1e9, 1);
   return problem;
 }
 

@@ -76,7 +76,9 @@ TEST_CASE("every shipped set loads, normalized, for every element up to argon") 
 }
 
 TEST_CASE("the shipped sets have the sizes their papers give for oxygen") {
-  const auto size = [](const std::string& set) { return load_well(input_for(set), atom(8)).size(); };
+  const auto size = [](const std::string& set) {
+    return load_well(input_for(set), atom(8)).size();
+  };
   CHECK(size("STO-3G") == 5);
   CHECK(size("3-21G") == 9);
   CHECK(size("6-31G*") == 15);     // six Cartesian d
