@@ -1,0 +1,119 @@
+// What a deck needs from the file system: geometry, basis set, a place for the results.
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "app/basis_folders.hpp"
+#include "app/settings.hpp"
+#include "core/units.hpp"
+
+namespace markhor {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<AtomLine> inline_atoms(const Deck& deck, Faults& faults) {
+  std::vector<AtomLine> atoms;
+  const DeckValue& lines = deck.value("molecule", "atom");
+  for (std::size_t i = 0; i < lines.texts.size(); ++i) {
+    AtomLine atom;
+    if (parse_atom_line(lines.texts[i], lines.places[i], atom, faults)) atoms.push_back(atom);
+  }
+  return atoms;
+}
+
+// One of `geometry` and `atom` says where the atoms are.
+void check_source_of_atoms(const Deck& deck, Faults& faults) {
+  const bool file = deck.is_given("molecule", "geometry");
+  const bool lines = deck.is_given("molecule", "atom");
+  if (file && lines) {
+    faults.add(deck.place("molecule", "atom"),
+               "the atoms are given twice, as 'atom' lines and as 'geometry'; keep one of them");
+  }
+  if (!file && !lines) {
+    faults.add(deck.section_place("molecule"),
+               "[molecule] needs the atoms: geometry = an XYZ file, or lines such as atom = O 0.0 "
+               "0.0 0.117");
+  }
+  if (file && deck.is_given("molecule", "units")) {
+    faults.add(deck.place("molecule", "units"),
+               "'units' is for 'atom' lines; an XYZ file is in angstrom");
+  }
+}
+
+Molecule read_molecule(const Deck& deck, Faults& faults) {
+  check_source_of_atoms(deck, faults);
+  MoleculeInput input;
+  const std::size_t faults_before = faults.list().size();
+  const bool from_file = deck.is_given("molecule", "geometry");
+  input.atoms =
+      from_file ? read_xyz(deck.file("molecule", "geometry"), faults) : inline_atoms(deck, faults);
+  const bool in_bohr = !from_file && deck.word("molecule", "units") == "bohr";
+  input.bohr_per_unit = in_bohr ? 1.0 : units::bohr_per_angstrom;
+  input.charge = static_cast<int>(deck.integer("molecule", "charge"));
+  input.multiplicity = static_cast<int>(deck.integer("molecule", "multiplicity"));
+  input.charge_place = deck.place("molecule", "charge");
+  input.multiplicity_place = deck.place("molecule", "multiplicity");
+  // With atoms missing the electron count means nothing, and would bring faults of its own.
+  if (faults.list().size() != faults_before || input.atoms.empty()) return {};
+  return build_molecule(input, faults);
+}
+
+BasisInput basis_input(const Deck& deck) {
+  BasisInput input;
+  input.set = deck.text("basis", "set");
+  const std::string file = deck.relative_to_deck(input.set);
+  if (std::error_code error; fs::is_regular_file(file, error)) input.set = file;
+  const std::string folder = fs::path(deck.path()).parent_path().string();
+  input.folders = basis_folders(folder.empty() ? "." : folder);
+  const std::string cartesian = deck.word("basis", "cartesian");
+  if (cartesian != "auto") input.cartesian = cartesian == "yes";
+  input.place = deck.place("basis", "set");
+  return input;
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return fs::equivalent(a, b, error) && !error;
+}
+
+}  // namespace
+
+CalculationInput read_input(const Deck& deck, Faults& faults) {
+  CalculationInput input;
+  const std::size_t faults_before = faults.list().size();
+  if (deck.is_sound("molecule")) input.molecule = read_molecule(deck, faults);
+  const bool molecule_sound = deck.is_sound("molecule") && faults.list().size() == faults_before;
+  if (!deck.is_sound("basis")) return input;
+  // Without a molecule the name of the set can still be looked up.
+  input.basis = load_basis(basis_input(deck), molecule_sound ? input.molecule : Molecule{}, faults);
+  return input;
+}
+
+void check_output(const OutputOptions& output, const Deck& deck, Faults& faults) {
+  const std::string& file = output.file;
+  const std::string parent = fs::path(file).parent_path().string();
+  const std::string folder = parent.empty() ? "." : parent;
+  std::error_code error;
+  if (!fs::exists(folder, error)) {
+    faults.add(output.place, "the folder of the output file, " + folder + ", does not exist");
+  } else if (!fs::is_directory(folder, error)) {
+    faults.add(output.place, "the folder of the output file, " + folder + ", is not a folder");
+  } else if (fs::is_directory(file, error)) {
+    faults.add(output.place, "the output file " + file + " is a folder");
+  } else if (same_file(file, deck.path())) {
+    faults.add(output.place, "the output file is the deck itself; name another [output] file");
+  } else if (deck.is_given("molecule", "geometry") &&
+             same_file(file, deck.file("molecule", "geometry"))) {
+    faults.add(output.place, "the output file is the geometry file; name another [output] file");
+  } else if (fs::exists(file, error) && !output.overwrite) {
+    faults.add(output.place, "the output file " + file +
+                                 " exists and is kept; --overwrite replaces it, "
+                                 "--output.file=NAME writes another");
+  } else if (access(folder.c_str(), W_OK | X_OK) != 0) {
+    faults.add(output.place, "the folder of the output file, " + folder + ", cannot be written to");
+  }
+}
+
+}  // namespace markhor

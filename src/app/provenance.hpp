@@ -1,0 +1,23 @@
+// How a result came to be: program, build, machine, time.
+#pragma once
+
+#include <string>
+
+namespace markhor {
+
+struct Provenance {
+  std::string version, git_revision, compiler, flags, mpi, host;
+  std::string start_time;  // UTC, ISO 8601
+  int ranks = 1;
+};
+
+// What the build and this machine say; start_time is now.
+Provenance make_provenance(int ranks);
+
+std::string program_version();  // "0.1.0"
+std::string git_revision();     // of the source tree when it was built; "unknown" outside git
+
+// Several lines: version, revision, compiler, libraries.
+std::string version_text();
+
+}  // namespace markhor

@@ -1,0 +1,137 @@
+#include "app/settings.hpp"
+
+#include <filesystem>
+
+#include "core/lanes.hpp"
+
+namespace markhor {
+
+namespace {
+
+ScfMethod scf_method(const Deck& deck) {
+  const std::string word = deck.word("scf", "method");
+  if (word == "rhf") return ScfMethod::rhf;
+  if (word == "uhf") return ScfMethod::uhf;
+  if (word == "rohf") return ScfMethod::rohf;
+  return deck.integer("molecule", "multiplicity") == 1 ? ScfMethod::rhf : ScfMethod::rohf;
+}
+
+ScfOptions scf_options(const Deck& deck, Faults& faults) {
+  ScfOptions options;
+  options.method = scf_method(deck);
+  options.follow_instability = deck.yes("scf", "follow_instability");
+  options.convergence = deck.real("scf", "convergence");
+  options.max_iterations = static_cast<int>(deck.integer("scf", "max_iterations"));
+  options.memory_limit = deck.real("scf", "memory");
+  const auto multiplicity = deck.integer("molecule", "multiplicity");
+  if (options.method == ScfMethod::rhf && multiplicity != 1) {
+    faults.add(deck.place("scf", "method"),
+               "method = rhf pairs all electrons, but the multiplicity is " +
+                   std::to_string(multiplicity) + "; use rohf or uhf");
+  }
+  return options;
+}
+
+// A list key whose word `none` means the empty list.
+std::vector<std::string> names(const Deck& deck, const char* section, const char* key) {
+  const std::vector<std::string>& words = deck.words(section, key);
+  return words == std::vector<std::string>{"none"} ? std::vector<std::string>{} : words;
+}
+
+WaveFunctionOptions wave_function_options(const Deck& deck) {
+  WaveFunctionOptions options;
+  options.jastrow = names(deck, "wavefunction", "jastrow");
+  options.cusp_correction = deck.yes("wavefunction", "cusp_correction");
+  return options;
+}
+
+// Keys of the drift move's time step where they would do nothing.
+void check_time_step(const Deck& deck, const VmcOptions& options, Faults& faults) {
+  if (options.move == VmcMove::accelerated) {
+    for (const char* key : {"time_step", "acceptance"}) {
+      if (!deck.is_given("vmc", key) || deck.word("vmc", key) == "auto") continue;
+      faults.add(deck.place("vmc", key), std::string("'") + key +
+                                             "' is for move = drift; accelerated moves have no "
+                                             "time step");
+    }
+  } else if (options.time_step && deck.is_given("vmc", "acceptance")) {
+    faults.add(deck.place("vmc", "acceptance"),
+               "'acceptance' is what an automatic time step is tuned to, but 'time_step' is fixed "
+               "at " +
+                   deck.text("vmc", "time_step") + "; leave one of them out");
+  }
+}
+
+VmcOptions vmc_options(const Deck& deck, Settings& settings, Faults& faults) {
+  VmcOptions options;
+  const int walkers = static_cast<int>(deck.integer("vmc", "walkers"));
+  options.walkers = (walkers + lane_count - 1) / lane_count * lane_count;
+  if (options.walkers != walkers) {
+    settings.notes.push_back("walkers = " + std::to_string(walkers) + " is rounded up to " +
+                             std::to_string(options.walkers) + ": walkers move in tiles of " +
+                             std::to_string(lane_count));
+  }
+  if (deck.word("vmc", "steps").empty()) options.steps = deck.integer("vmc", "steps");
+  if (deck.word("vmc", "target_error").empty()) {
+    options.target_error = deck.real("vmc", "target_error");
+  }
+  if (deck.word("vmc", "time_step").empty()) options.time_step = deck.real("vmc", "time_step");
+  options.move = deck.word("vmc", "move") == "drift" ? VmcMove::drift : VmcMove::accelerated;
+  options.acceptance = deck.real("vmc", "acceptance");
+  options.rebuild_interval = static_cast<int>(deck.integer("vmc", "rebuild_interval"));
+  options.estimators = names(deck, "vmc", "estimators");
+  options.seed = static_cast<std::uint64_t>(deck.integer("run", "seed"));
+  check_time_step(deck, options, faults);
+  return options;
+}
+
+OutputOptions output_options(const Deck& deck) {
+  OutputOptions options;
+  options.overwrite = deck.yes("output", "overwrite");
+  options.place = {deck.path(), 0};
+  if (deck.is_given("output", "file")) {
+    options.file = deck.file("output", "file");
+    options.place = deck.place("output", "file");
+  } else {
+    options.file = std::filesystem::path(deck.path()).replace_extension("h5").string();
+  }
+  return options;
+}
+
+void check_stages(const Deck& deck, Faults& faults) {
+  std::string stages;
+  for (const char* stage : {"scf", "wavefunction", "vmc"}) {
+    if (deck.has_section(stage)) return;
+    stages += std::string(stages.empty() ? "[" : ", [") + stage + "]";
+  }
+  faults.add({deck.path(), 0}, "the deck has no stage to run; add one of " + stages);
+}
+
+}  // namespace
+
+Settings make_settings(const Deck& deck, Faults& faults) {
+  Settings settings;
+  settings.runs_scf = deck.has_section("scf");
+  settings.runs_wave_function = deck.has_section("wavefunction");
+  settings.runs_vmc = deck.has_section("vmc");
+  settings.scf = scf_options(deck, faults);
+  settings.wave_function = wave_function_options(deck);
+  settings.vmc = vmc_options(deck, settings, faults);
+  settings.output = output_options(deck);
+  check_stages(deck, faults);
+  return settings;
+}
+
+std::string method_name(ScfMethod method) {
+  switch (method) {
+    case ScfMethod::rhf:
+      return "rhf";
+    case ScfMethod::uhf:
+      return "uhf";
+    case ScfMethod::rohf:
+      break;
+  }
+  return "rohf";
+}
+
+}  // namespace markhor

@@ -1,0 +1,130 @@
+#include "app/trial_broadcast.hpp"
+
+#include <cstring>
+#include <type_traits>
+
+namespace markhor {
+
+namespace {
+
+// A packer appends what it is shown to its bytes, an unpacker overwrites it from its bytes: one
+// description of the fields (the `transfer` functions below) serves both ways.
+class Packer {
+ public:
+  void raw(void* data, std::size_t size) {
+    const char* from = static_cast<const char*>(data);
+    bytes.insert(bytes.end(), from, from + size);
+  }
+  std::vector<char> bytes;
+};
+
+class Unpacker {
+ public:
+  void raw(void* data, std::size_t size) {
+    if (size > 0) std::memcpy(data, bytes.data() + position_, size);
+    position_ += size;
+  }
+  std::vector<char> bytes;
+
+ private:
+  std::size_t position_ = 0;
+};
+
+template <class Archive, class T>
+requires std::is_arithmetic_v<T>
+void transfer(Archive& archive, T& value) { archive.raw(&value, sizeof value); }
+
+template <class Archive>
+void transfer(Archive& archive, std::string& text) {
+  std::size_t size = text.size();
+  transfer(archive, size);
+  text.resize(size);
+  archive.raw(text.data(), size);
+}
+
+template <class Archive>
+void transfer(Archive& archive, Eigen::MatrixXd& matrix) {
+  Eigen::Index rows = matrix.rows(), columns = matrix.cols();
+  transfer(archive, rows);
+  transfer(archive, columns);
+  matrix.resize(rows, columns);
+  archive.raw(matrix.data(), static_cast<std::size_t>(matrix.size()) * sizeof(double));
+}
+
+template <class Archive>
+void transfer(Archive& archive, Eigen::VectorXd& vector) {
+  Eigen::Index size = vector.size();
+  transfer(archive, size);
+  vector.resize(size);
+  archive.raw(vector.data(), static_cast<std::size_t>(size) * sizeof(double));
+}
+
+template <class Archive>
+void transfer(Archive& archive, Atom& atom) {
+  transfer(archive, atom.atomic_number);
+  for (double& x : atom.position) transfer(archive, x);
+}
+
+template <class Archive, class T>
+void transfer(Archive& archive, std::vector<T>& list);
+
+template <class Archive>
+void transfer(Archive& archive, Shell& shell) {
+  transfer(archive, shell.atom);
+  transfer(archive, shell.angular_momentum);
+  transfer(archive, shell.cartesian);
+  transfer(archive, shell.exponents);
+  transfer(archive, shell.coefficients);
+  transfer(archive, shell.powers);
+}
+
+template <class Archive>
+void transfer(Archive& archive, RadialJastrow& jastrow) {
+  transfer(archive, jastrow.kappa);
+  transfer(archive, jastrow.first);
+  transfer(archive, jastrow.pade);
+  transfer(archive, jastrow.polynomial);
+}
+
+template <class Archive, class T>
+void transfer(Archive& archive, std::vector<T>& list) {
+  std::size_t size = list.size();
+  transfer(archive, size);
+  list.resize(size);
+  for (T& item : list) transfer(archive, item);
+}
+
+template <class Archive>
+void transfer(Archive& archive, TrialWaveFunction& trial) {
+  transfer(archive, trial.molecule.atoms);
+  transfer(archive, trial.molecule.charge);
+  transfer(archive, trial.molecule.multiplicity);
+  transfer(archive, trial.basis.name);
+  transfer(archive, trial.basis.shells);
+  transfer(archive, trial.up);
+  transfer(archive, trial.down);
+  transfer(archive, trial.options.jastrow);
+  transfer(archive, trial.options.cusp_correction);
+  transfer(archive, trial.jastrow.electron_electron);
+  transfer(archive, trial.jastrow.electron_nucleus);
+  transfer(archive, trial.jastrow.three_body.kappa);
+  transfer(archive, trial.jastrow.three_body.order);
+  transfer(archive, trial.jastrow.three_body.coefficients);
+}
+
+}  // namespace
+
+void broadcast_trial(TrialWaveFunction& trial, const Communicator& communicator) {
+  if (communicator.size() == 1) return;
+  if (communicator.is_root()) {
+    Packer packer;
+    transfer(packer, trial);
+    communicator.broadcast(packer.bytes);
+  } else {
+    Unpacker unpacker;
+    communicator.broadcast(unpacker.bytes);
+    transfer(unpacker, trial);
+  }
+}
+
+}  // namespace markhor

@@ -1,0 +1,67 @@
+#include "app/vmc_report.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/text_table.hpp"
+
+namespace markhor {
+
+namespace {
+
+// As many decimals as the error has two significant digits.
+int decimals_for(double error) {
+  if (!(error > 0.0) || !std::isfinite(error)) return 8;
+  return std::clamp(1 - static_cast<int>(std::floor(std::log10(error))), 0, 12);
+}
+
+void report_estimate(std::ostream& out, const std::string& name, const Estimate& estimate,
+                     const std::string& unit) {
+  const int decimals = decimals_for(estimate.error);
+  print_line(out, "  %-24s %16.*f +/- %.*f %s%s", name.c_str(), decimals, estimate.value, decimals,
+             estimate.error, unit == "1" ? "" : unit.c_str(),
+             estimate.settled ? "" : "  (error not settled: the run is too short)");
+}
+
+// "local_energy" reads better without its underscore.
+std::string spaced(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+}  // namespace
+
+void report_vmc(std::ostream& out, const VmcResult& result) {
+  out << "Variational Monte Carlo: " << result.walkers << " walkers\n  " << result.status << '\n';
+  report_estimate(out, "energy", result.energy, "Hartree");
+  report_estimate(out, "variance", result.variance, "Hartree^2");
+  // The first estimate is the energy itself.
+  for (std::size_t i = 1; i < result.estimates.size(); ++i) {
+    const NamedEstimate& item = result.estimates[i];
+    report_estimate(out, "  " + spaced(item.name), item.estimate, item.unit);
+  }
+  print_line(out, "  %-24s %16.6f Hartree", "  nucleus nucleus", result.nucleus_nucleus);
+  print_line(out, "  %-24s %16.2f sweeps", "autocorrelation time",
+             result.energy.autocorrelation_time);
+  print_line(out,
+             "  %-24s %16lld measured, %lld dropped for equilibration (%lld detected), "
+             "%lld tuning",
+             "sweeps", static_cast<long long>(result.steps),
+             static_cast<long long>(result.equilibration_steps),
+             static_cast<long long>(result.detected_transient),
+             static_cast<long long>(result.tuning_steps));
+  if (result.time_step > 0.0) {
+    print_line(out, "  %-24s %16.5f 1/Hartree", "time step", result.time_step);
+  }
+  print_line(out, "  %-24s %16.3f", "acceptance", result.acceptance);
+  print_line(out, "  %-24s %16.1e", "drift of the inverses", result.inverse_drift);
+  print_line(out, "  %-24s %16.2f s, %.0f walker-steps per second", "time", result.seconds,
+             result.walker_steps_per_second);
+  if (!result.equilibrated) {
+    out << "  warning: no end of the equilibration was seen; give more steps\n";
+  }
+  if (!result.reached_target) out << "  warning: the target error was not reached\n";
+}
+
+}  // namespace markhor
