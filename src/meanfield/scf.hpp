@@ -15,8 +15,8 @@ enum class ScfMethod { rhf, uhf, rohf };
 
 // Molecular orbitals in a BasisSet: the occupied ones first, in order of energy, then the virtual
 // ones (ROHF: doubly occupied, singly occupied, virtual). Fewer than basis functions if the basis
-// is linearly dependent. For RHF and ROHF the down orbitals equal the up orbitals; ROHF energies are
-// those of the effective Fock matrix described in fock.hpp.
+// is linearly dependent. For RHF and ROHF the down orbitals equal the up orbitals; ROHF energies
+// are those of the effective Fock matrix described in fock.hpp.
 struct MolecularOrbitals {
   Eigen::MatrixXd up, down;                    // basis functions x orbitals
   Eigen::VectorXd up_energies, down_energies;  // Hartree
