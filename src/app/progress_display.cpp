@@ -39,11 +39,11 @@ std::string duration_text(double seconds) {
 std::string progress_text(const VmcProgress& progress) {
   std::string text = progress.phase + "  " + std::to_string(progress.step);
   if (progress.steps > 0) text += "/" + std::to_string(progress.steps);
-  char energy[64];
+  char energy[64] = "";
   if (progress.error > 0.0) {
     std::snprintf(energy, sizeof energy, "  %.5f +/- %.5f Hartree", progress.energy,
                   progress.error);
-  } else {
+  } else if (progress.energy != 0.0) {
     std::snprintf(energy, sizeof energy, "  %.5f Hartree", progress.energy);
   }
   text += energy;

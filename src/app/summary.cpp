@@ -61,11 +61,15 @@ std::string formula(const Molecule& molecule) {
 }
 
 std::string molecule_line(const Molecule& molecule) {
-  const std::size_t atoms = molecule.atoms.size();
-  return formula(molecule) + ": " + std::to_string(atoms) + (atoms == 1 ? " atom" : " atoms") +
-         ", charge " + std::to_string(molecule.charge) + ", multiplicity " +
-         std::to_string(molecule.multiplicity) + ", " + std::to_string(molecule.up_electrons()) +
-         " electrons up and " + std::to_string(molecule.down_electrons()) + " down";
+  const auto counted = [](std::size_t count, const std::string& noun) {
+    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+  };
+  return formula(molecule) + ": " + counted(molecule.atoms.size(), "atom") + ", charge " +
+         std::to_string(molecule.charge) + ", multiplicity " +
+         std::to_string(molecule.multiplicity) + ", " +
+         counted(static_cast<std::size_t>(molecule.electrons()), "electron") + " (" +
+         std::to_string(molecule.up_electrons()) + " up, " +
+         std::to_string(molecule.down_electrons()) + " down)";
 }
 
 std::string basis_line(const BasisSet& basis) {

@@ -58,10 +58,6 @@ void report_vmc(std::ostream& out, const VmcResult& result) {
   print_line(out, "  %-24s %16.1e", "drift of the inverses", result.inverse_drift);
   print_line(out, "  %-24s %16.2f s, %.0f walker-steps per second", "time", result.seconds,
              result.walker_steps_per_second);
-  if (!result.equilibrated) {
-    out << "  warning: no end of the equilibration was seen; give more steps\n";
-  }
-  if (!result.reached_target) out << "  warning: the target error was not reached\n";
 }
 
 }  // namespace markhor
