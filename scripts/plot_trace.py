@@ -70,7 +70,7 @@ def plot_running_energy(axes, vmc):
     margin = 0.05 * (high - low) or 1e-6
     axes.set_ylim(low - margin, high + margin)
     axes.set_xlabel("sweep")
-    axes.set_ylabel("energy / Hartree")
+    axes.set_ylabel("energy / hartree")
     axes.ticklabel_format(axis="y", useOffset=False)
     axes.legend(fontsize="small")
     axes.set_title("running energy")
@@ -83,7 +83,7 @@ def plot_blocking(axes, vmc):
     axes.set_xscale("log", base=2)
     axes.set_ylim(bottom=0)
     axes.set_xlabel("block length / sweeps")
-    axes.set_ylabel("standard error / mHartree")
+    axes.set_ylabel("standard error / mhartree")
     axes.legend(fontsize="small")
     axes.set_title(f"blocking (autocorrelation time {vmc['autocorrelation_time']:.1f} sweeps)")
 
@@ -93,7 +93,7 @@ def plot_histogram(axes, vmc):
     axes.stairs(vmc["counts"], edges, fill=True, color="tab:blue", alpha=0.6)
     axes.axvline(vmc["energy"], color="black", lw=0.8, ls="--", label="mean")
     axes.set_yscale("log")
-    axes.set_xlabel("local energy / Hartree")
+    axes.set_xlabel("local energy / hartree")
     axes.set_ylabel("count")
     axes.legend(fontsize="small")
     axes.set_title("local energies")

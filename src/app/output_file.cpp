@@ -47,7 +47,7 @@ void write_molecule(Hdf5Writer& writer, const Molecule& molecule) {
   writer.write_integer("/molecule/charge", molecule.charge, {"e", "total charge"});
   writer.write_integer("/molecule/multiplicity", molecule.multiplicity, {"1", "2S + 1"});
   writer.write_real("/molecule/nuclear_repulsion", molecule.nuclear_repulsion(),
-                    {"Hartree", "repulsion of the nuclei"});
+                    {"hartree", "repulsion of the nuclei"});
 }
 
 void write_basis(Hdf5Writer& writer, const BasisSet& basis) {

@@ -41,10 +41,10 @@ std::string progress_text(const VmcProgress& progress) {
   if (progress.steps > 0) text += "/" + std::to_string(progress.steps);
   char energy[64] = "";
   if (progress.error > 0.0) {
-    std::snprintf(energy, sizeof energy, "  %.5f +/- %.5f Hartree", progress.energy,
+    std::snprintf(energy, sizeof energy, "  %.5f +/- %.5f hartree", progress.energy,
                   progress.error);
   } else if (progress.energy != 0.0) {
-    std::snprintf(energy, sizeof energy, "  %.5f Hartree", progress.energy);
+    std::snprintf(energy, sizeof energy, "  %.5f hartree", progress.energy);
   }
   text += energy;
   if (progress.seconds_left > 0.0) text += "  " + duration_text(progress.seconds_left) + " left";

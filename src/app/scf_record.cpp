@@ -31,11 +31,11 @@ void write_iterations(Hdf5Writer& writer, const ScfResult& result) {
     steps.push_back(iteration.step);
   }
   writer.group("/scf/iterations", "One value an iteration");
-  writer.write_reals("/scf/iterations/energy", energies, {"Hartree", "energy"});
+  writer.write_reals("/scf/iterations/energy", energies, {"hartree", "energy"});
   writer.write_reals("/scf/iterations/energy_change", changes,
-                     {"Hartree", "energy minus that of the iteration before"});
+                     {"hartree", "energy minus that of the iteration before"});
   writer.write_reals("/scf/iterations/gradient", gradients,
-                     {"Hartree", "largest element of the orbital gradient"});
+                     {"hartree", "largest element of the orbital gradient"});
   writer.write_texts("/scf/iterations/step", steps, {"", "how the next orbitals were found"});
 }
 
@@ -46,9 +46,9 @@ void write_orbitals(Hdf5Writer& writer, const MolecularOrbitals& orbitals, int u
   writer.write_matrix("/orbitals/down", matrix_data(orbitals.down),
                       {"1", "spin down: " + ordering});
   writer.write_reals("/orbitals/up_energies", vector_data(orbitals.up_energies),
-                     {"Hartree", "orbital energies, spin up"});
+                     {"hartree", "orbital energies, spin up"});
   writer.write_reals("/orbitals/down_energies", vector_data(orbitals.down_energies),
-                     {"Hartree", "orbital energies, spin down"});
+                     {"hartree", "orbital energies, spin down"});
   writer.write_integer("/orbitals/up_electrons", up, {"1", "occupied orbitals of spin up"});
   writer.write_integer("/orbitals/down_electrons", down, {"1", "occupied orbitals of spin down"});
 }
@@ -80,7 +80,7 @@ void write_scf(Hdf5Writer& writer, const ScfRecord& record) {
   if (!result.converged) return;
   for (const EnergyField& field : energy_fields) {
     writer.write_real(std::string("/scf/") + field.name, result.*field.member,
-                      {"Hartree", field.description});
+                      {"hartree", field.description});
   }
   writer.write_real("/scf/spin_squared", result.spin_squared, {"1", "<S^2>"});
   writer.write_reals("/scf/dipole", result.dipole,
@@ -91,7 +91,7 @@ void write_scf(Hdf5Writer& writer, const ScfRecord& record) {
   writer.write_integer("/scf/instabilities_followed", result.instabilities_followed,
                        {"1", "saddle points that were left"});
   writer.write_real("/scf/lowest_hessian_eigenvalue", result.lowest_hessian_eigenvalue,
-                    {"Hartree", "lowest eigenvalue of the orbital Hessian, if tested"});
+                    {"hartree", "lowest eigenvalue of the orbital Hessian, if tested"});
   writer.write_integer("/scf/dropped_functions", result.dropped_functions,
                        {"1", "functions left out for linear dependence"});
   write_orbitals(writer, result.orbitals, record.up, record.down);

@@ -19,13 +19,13 @@ void report_iterations(std::ostream& out, const ScfResult& result) {
 }
 
 void report_energy(std::ostream& out, const char* name, double value) {
-  print_line(out, "  %-24s %18.9f Hartree", name, value);
+  print_line(out, "  %-24s %18.9f hartree", name, value);
 }
 
 void report_orbital(std::ostream& out, const std::string& name, const Eigen::VectorXd& energies,
                     int index) {
   if (index < 0 || index >= energies.size()) return;
-  print_line(out, "  %-24s %18.6f Hartree  (%.3f eV)", name.c_str(), energies[index],
+  print_line(out, "  %-24s %18.6f hartree  (%.3f eV)", name.c_str(), energies[index],
              energies[index] / units::hartree_per_ev);
 }
 

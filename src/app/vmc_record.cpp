@@ -27,9 +27,9 @@ constexpr IntegerField integer_fields[] = {
 };
 
 constexpr RealField real_fields[] = {
-    {"nucleus_nucleus", &VmcResult::nucleus_nucleus, "Hartree",
+    {"nucleus_nucleus", &VmcResult::nucleus_nucleus, "hartree",
      "repulsion of the nuclei, part of the local energy"},
-    {"time_step", &VmcResult::time_step, "1/Hartree", "time step; 0 for accelerated moves"},
+    {"time_step", &VmcResult::time_step, "1/hartree", "time step; 0 for accelerated moves"},
     {"acceptance", &VmcResult::acceptance, "1", "fraction of accepted moves while measuring"},
     {"inverse_drift", &VmcResult::inverse_drift, "1",
      "largest error of an updated inverse matrix met at a rebuild"},
@@ -70,9 +70,9 @@ void write_blocking(Hdf5Writer& writer, const std::vector<BlockingLevel>& levels
   writer.group("/vmc/blocking", "Error bar of the energy against the length of the blocks");
   writer.write_integers("/vmc/blocking/block_length", lengths, {"sweeps", "length of a block"});
   writer.write_integers("/vmc/blocking/blocks", blocks, {"1", "number of blocks"});
-  writer.write_reals("/vmc/blocking/error", errors, {"Hartree", "standard error of the energy"});
+  writer.write_reals("/vmc/blocking/error", errors, {"hartree", "standard error of the energy"});
   writer.write_reals("/vmc/blocking/error_of_error", errors_of_errors,
-                     {"Hartree", "standard error of that error"});
+                     {"hartree", "standard error of that error"});
 }
 
 std::vector<BlockingLevel> read_blocking(const Hdf5Reader& reader) {
@@ -90,8 +90,8 @@ std::vector<BlockingLevel> read_blocking(const Hdf5Reader& reader) {
 void write_histogram(Hdf5Writer& writer, const Histogram& histogram) {
   writer.group("/vmc/histogram",
                "Local energies in equal bins; the end bins hold everything beyond as well");
-  writer.write_real("/vmc/histogram/low", histogram.low, {"Hartree", "lower end"});
-  writer.write_real("/vmc/histogram/high", histogram.high, {"Hartree", "upper end"});
+  writer.write_real("/vmc/histogram/low", histogram.low, {"hartree", "lower end"});
+  writer.write_real("/vmc/histogram/high", histogram.high, {"hartree", "upper end"});
   writer.write_integers("/vmc/histogram/counts", histogram.counts, {"1", "local energies"});
 }
 
@@ -133,8 +133,8 @@ void write_vmc(Hdf5Writer& writer, const VmcResult& result) {
                        {"1", "0 if a target error was asked for and not reached"});
   writer.write_integer("/vmc/equilibrated", result.equilibrated,
                        {"1", "0 if no end of the initial transient was seen"});
-  write_estimate(writer, "/vmc/energy", result.energy, "Hartree", "energy");
-  write_estimate(writer, "/vmc/variance", result.variance, "Hartree^2",
+  write_estimate(writer, "/vmc/energy", result.energy, "hartree", "energy");
+  write_estimate(writer, "/vmc/variance", result.variance, "hartree^2",
                  "variance of the local energy");
   writer.write_integer("/vmc/walkers", result.walkers, {"1", "walkers over all ranks"});
   for (const IntegerField& field : integer_fields) {

@@ -34,14 +34,14 @@ std::string spaced(std::string name) {
 
 void report_vmc(std::ostream& out, const VmcResult& result) {
   out << "Variational Monte Carlo: " << result.walkers << " walkers\n  " << result.status << '\n';
-  report_estimate(out, "energy", result.energy, "Hartree");
-  report_estimate(out, "variance", result.variance, "Hartree^2");
+  report_estimate(out, "energy", result.energy, "hartree");
+  report_estimate(out, "variance", result.variance, "hartree^2");
   // The first estimate is the energy itself.
   for (std::size_t i = 1; i < result.estimates.size(); ++i) {
     const NamedEstimate& item = result.estimates[i];
     report_estimate(out, "  " + spaced(item.name), item.estimate, item.unit);
   }
-  print_line(out, "  %-24s %16.6f Hartree", "  nucleus nucleus", result.nucleus_nucleus);
+  print_line(out, "  %-24s %16.6f hartree", "  nucleus nucleus", result.nucleus_nucleus);
   print_line(out, "  %-24s %16.2f sweeps", "autocorrelation time",
              result.energy.autocorrelation_time);
   print_line(out,
@@ -52,7 +52,7 @@ void report_vmc(std::ostream& out, const VmcResult& result) {
              static_cast<long long>(result.detected_transient),
              static_cast<long long>(result.tuning_steps));
   if (result.time_step > 0.0) {
-    print_line(out, "  %-24s %16.5f 1/Hartree", "time step", result.time_step);
+    print_line(out, "  %-24s %16.5f 1/hartree", "time step", result.time_step);
   }
   print_line(out, "  %-24s %16.3f", "acceptance", result.acceptance);
   print_line(out, "  %-24s %16.1e", "drift of the inverses", result.inverse_drift);

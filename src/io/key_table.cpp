@@ -27,6 +27,9 @@ bool Range::contains(double value) const {
 
 std::string Range::text() const {
   std::string sentence;
+  if (std::isfinite(low) && std::isfinite(high) && low_included && high_included) {
+    return "from " + number_text(low) + " to " + number_text(high);
+  }
   if (std::isfinite(low)) {
     sentence = (low_included ? "at least " : "greater than ") + number_text(low);
   }

@@ -73,9 +73,15 @@ IntegerReading read_integer(std::string_view text) {
 }
 
 std::string number_text(double value) {
-  char text[32];
-  const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-  return std::string(text, end);
+  char characters[32];
+  const auto end = std::to_chars(characters, characters + sizeof characters, value).ptr;
+  std::string text(characters, end);
+  // 1e+06 and 1e-09 are written 1e6 and 1e-9 by people.
+  const std::size_t exponent = text.find('e');
+  if (exponent == std::string::npos) return text;
+  const std::string sign = text[exponent + 1] == '-' ? "-" : "";
+  const std::size_t digits = text.find_first_not_of("+-0", exponent + 1);
+  return text.substr(0, exponent + 1) + sign + text.substr(digits);
 }
 
 }  // namespace markhor

@@ -24,7 +24,7 @@ RealReading read_real(std::string_view text);
 // As read_real, but the value must be whole and exact: "12", "-3", "1e6".
 IntegerReading read_integer(std::string_view text);
 
-// Shortest text that reads back as the same number: 0.1, 1e-09, 512.
+// Shortest text that reads back as the same number: 0.1, 1e-9, 512.
 std::string number_text(double value);
 
 }  // namespace markhor

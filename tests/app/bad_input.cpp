@@ -107,7 +107,7 @@ TEST_CASE("bad input: two atoms on one point") {
 TEST_CASE("bad input: nonsense numbers") {
   const Workshop shop("bad_numbers");
   CHECK(shop.refusal(h2 + basis + "[vmc]\nwalkers = -8\n") ==
-        "deck.ini:7: '-8' is out of range; 'walkers' must be at least 1 and at most 100000000\n");
+        "deck.ini:7: '-8' is out of range; 'walkers' must be from 1 to 1e8\n");
   CHECK(shop.refusal(h2 + basis + "[vmc]\ntime_step = nan\n") ==
         "deck.ini:7: 'nan', the value of 'time_step', is not a finite number; write a decimal "
         "number such as 0.5 or 1e-6\n");

@@ -49,7 +49,7 @@ TEST_CASE("bad input on several ranks is reported once") {
   shop.write("he.ini", helium + "stepz = 3\n");
   const Outcome run = shop.run("he.ini", 2);
   CHECK(run.exit_code == 2);
-  const std::size_t first = run.errors.find("he.ini:8: [vmc] has no key 'stepz'");
+  const std::size_t first = run.errors.find("he.ini:9: [vmc] has no key 'stepz'");
   CHECK(first != std::string::npos);
   CHECK(run.errors.find("stepz", first + 40) == std::string::npos);
 }

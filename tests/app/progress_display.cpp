@@ -30,7 +30,7 @@ TEST_CASE("durations") {
 
 TEST_CASE("a progress line holds energy, error and time left") {
   CHECK(progress_text(measuring()) ==
-        "measuring  1000/4000  -76.38123 +/- 0.00078 Hartree  3 min 20 s left");
+        "measuring  1000/4000  -76.38123 +/- 0.00078 hartree  3 min 20 s left");
   VmcProgress tuning;
   tuning.phase = "tuning";
   tuning.step = 3;

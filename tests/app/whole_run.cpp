@@ -69,7 +69,7 @@ TEST_CASE("every dataset has a unit and a description") {
   }
   CHECK(reader.read_reals("/vmc/estimates/local_energy/trace").size() == 64);
   CHECK(reader.read_matrix("/molecule/positions").values[5] == 1.4);
-  CHECK(reader.unit("/vmc/energy/value") == "Hartree");
+  CHECK(reader.unit("/vmc/energy/value") == "hartree");
 
   const Outcome json = shop.run("show a.h5 --json");
   CHECK(json_number(json.output, "energy_error") > 0.0);

@@ -15,9 +15,10 @@ TEST_CASE("whole numbers may be written with an exponent") {
 }
 
 TEST_CASE("numbers are printed so that they read back") {
-  for (const double value : {0.1, 1e-9, 512.0, 1.0 / 3.0, -2.5e300}) {
+  for (const double value : {0.1, 1e-9, 512.0, 1.0 / 3.0, -2.5e300, 1e100, 0.0}) {
     CHECK(read_real(number_text(value)).value == value);
   }
   CHECK(number_text(0.1) == "0.1");
-  CHECK(number_text(1e-9) == "1e-09");
+  CHECK(number_text(1e-9) == "1e-9");
+  CHECK(number_text(1e20) == "1e20");
 }
