@@ -46,6 +46,6 @@ Lanes reverse_density(const Molecule& molecule, const Lanes to[3], const Lanes f
                       const Lanes velocity[3], double radial_spread);
 
 // Integral of sqrt(r) |1 + c r| exp(-zeta r) between low and high (closed form, exposed for tests).
-double radial_integral(double zeta, double c, double low, double high);
+Lanes radial_integral(const Lanes& zeta, const Lanes& c, const Lanes& low, const Lanes& high);
 
 }  // namespace markhor

