@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Plots the variational Monte Carlo run in a result file of markhor as a PNG.
 
 Three panels: the running mean of the energy with its error band, the blocking curve (error bar
@@ -29,6 +29,8 @@ except ImportError as error:
 
 def read_vmc(path):
     """Everything the panels need, as plain arrays."""
+    if not os.path.isfile(path):
+        fail(f"{path}: no such file")
     try:
         file = h5py.File(path, "r")
     except OSError as error:
@@ -96,7 +98,7 @@ def plot_histogram(axes, vmc):
     axes.set_xlabel("local energy / hartree")
     axes.set_ylabel("count")
     axes.legend(fontsize="small")
-    axes.set_title("local energies")
+    axes.set_title("local energies (end bins: all beyond)")
 
 
 def main():
