@@ -163,7 +163,10 @@ void add_scf_keys(std::vector<KeySpec>& keys) {
                             "largest memory for stored two-electron integrals; where they need "
                             "more they are recomputed in every iteration"),
                         Dimension::memory, "gb"),
-                at_least(0))});
+                at_least(0)),
+       in_range(key("scf", "threads", ValueKind::integer, std::to_string(defaults.threads),
+                    "threads of the first rank that compute two-electron integrals"),
+                Range{1, 1024})});
 }
 
 void add_wave_function_keys(std::vector<KeySpec>& keys) {
@@ -266,6 +269,8 @@ std::vector<ForeignWord> foreign_keys() {
       {"reference", "scf", "method", ""},
       {"scftype", "scf", "method", ""},
       {"scf_type", "scf", "method", ""},
+      {"nthreads", "scf", "threads", ""},
+      {"num_threads", "scf", "threads", ""},
       {"maxiter", "scf", "max_iterations", ""},
       {"max_cycle", "scf", "max_iterations", ""},
       {"conv_tol", "scf", "convergence", ""},

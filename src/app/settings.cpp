@@ -23,6 +23,7 @@ ScfOptions scf_options(const Deck& deck, Faults& faults) {
   options.convergence = deck.real("scf", "convergence");
   options.max_iterations = static_cast<int>(deck.integer("scf", "max_iterations"));
   options.memory_limit = deck.real("scf", "memory");
+  options.threads = static_cast<int>(deck.integer("scf", "threads"));
   const auto multiplicity = deck.integer("molecule", "multiplicity");
   if (options.method == ScfMethod::rhf && multiplicity != 1) {
     faults.add(deck.place("scf", "method"),
@@ -49,10 +50,12 @@ WaveFunctionOptions wave_function_options(const Deck& deck) {
 void check_time_step(const Deck& deck, const VmcOptions& options, Faults& faults) {
   if (options.move == VmcMove::accelerated) {
     for (const char* key : {"time_step", "acceptance"}) {
-      if (!deck.is_given("vmc", key) || deck.word("vmc", key) == "auto") continue;
-      faults.add(deck.place("vmc", key), std::string("'") + key +
-                                             "' is for move = drift; accelerated moves have no "
-                                             "time step");
+      const DeckValue& value = deck.value("vmc", key);
+      if (!deck.is_given("vmc", key) || value.faulty || deck.word("vmc", key) == "auto") continue;
+      faults.add(deck.place("vmc", key),
+                 std::string("'") + key +
+                     "' is for move = drift; accelerated moves, the default, "
+                     "have no time step");
     }
   } else if (options.time_step && deck.is_given("vmc", "acceptance")) {
     faults.add(deck.place("vmc", "acceptance"),

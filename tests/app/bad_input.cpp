@@ -28,7 +28,7 @@ TEST_CASE("bad input: unknown key") {
   const Workshop shop("bad_key");
   CHECK(shop.refusal(h2 + basis + "[scf]\nconvergense = 1e-8\n") ==
         "deck.ini:7: [scf] has no key 'convergense'; did you mean 'convergence'? Its keys: method, "
-        "follow_instability, convergence, max_iterations, memory\n");
+        "follow_instability, convergence, max_iterations, memory, threads\n");
   CHECK(shop.refusal(h2 + basis + "[vmc]\ntau = 0.01\n") ==
         "deck.ini:7: [vmc] has no key 'tau'; it is called 'time_step' here\n");
   CHECK(shop.refusal(h2 + basis + "[vmc]\nnblocks = 10\n") ==
@@ -126,11 +126,12 @@ TEST_CASE("bad input: keys that contradict each other") {
   CHECK(shop.refusal(h2 + "geometry = h2.xyz\n" + basis + scf) ==
         "deck.ini:2: the atoms are given twice, as 'atom' lines and as 'geometry'; keep one of "
         "them\n");
-  CHECK(shop.refusal(h2 + basis + "[vmc]\ntime_step = 0.1\nacceptance = 0.4\n") ==
-        "deck.ini:8: 'acceptance' is what an automatic time step is tuned to, but 'time_step' is "
+  CHECK(shop.refusal(h2 + basis + "[vmc]\nmove = drift\ntime_step = 0.1\nacceptance = 0.4\n") ==
+        "deck.ini:9: 'acceptance' is what an automatic time step is tuned to, but 'time_step' is "
         "fixed at 0.1; leave one of them out\n");
-  CHECK(shop.refusal(h2 + basis + "[vmc]\ntime_step = 0.1\nmove = accelerated\n") ==
-        "deck.ini:7: 'time_step' is for move = drift; accelerated moves have no time step\n");
+  CHECK(shop.refusal(h2 + basis + "[vmc]\ntime_step = 0.1\n") ==
+        "deck.ini:7: 'time_step' is for move = drift; accelerated moves, the default, have no time "
+        "step\n");
   CHECK(shop.refusal(h2 + basis) ==
         "deck.ini: the deck has no stage to run; add one of [scf], [wavefunction], [vmc]\n");
 }

@@ -36,6 +36,7 @@ TEST_CASE("an empty stage has the options' own defaults") {
   CHECK(settings.scf.max_iterations == scf.max_iterations);
   CHECK(settings.scf.follow_instability == scf.follow_instability);
   CHECK(settings.scf.memory_limit == scf.memory_limit);
+  CHECK(settings.scf.threads == scf.threads);
   CHECK(settings.wave_function.jastrow == WaveFunctionOptions{}.jastrow);
   CHECK(settings.wave_function.cusp_correction == WaveFunctionOptions{}.cusp_correction);
 }
@@ -51,7 +52,7 @@ TEST_CASE("values reach the options") {
   const Settings settings = settings_of(
       "[molecule]\nmultiplicity = 3\n[scf]\nconvergence = 1e-8\nmemory = 500 mb\n"
       "[wavefunction]\njastrow = none\ncusp_correction = no\n"
-      "[vmc]\nwalkers = 100\nsteps = 1e5\ntarget_error = 1 ev\nmove = accelerated\n"
+      "[vmc]\nwalkers = 100\nsteps = 1e5\ntarget_error = 1 ev\nmove = drift\n"
       "estimators = dipole\n[output]\nfile = b/c.h5\noverwrite = yes\n[run]\nseed = 7\n");
   CHECK(settings.scf.method == ScfMethod::rohf);
   CHECK(settings.scf.convergence == 1e-8);
@@ -63,7 +64,7 @@ TEST_CASE("values reach the options") {
   CHECK(settings.notes[0] == "walkers = 100 is rounded up to 104: walkers move in tiles of 8");
   CHECK(settings.vmc.steps == 100000);
   CHECK(*settings.vmc.target_error == Approx(1.0 / 27.211386245988).epsilon(1e-14));
-  CHECK(settings.vmc.move == VmcMove::accelerated);
+  CHECK(settings.vmc.move == VmcMove::drift);
   CHECK(settings.vmc.estimators == std::vector<std::string>{"dipole"});
   CHECK(settings.vmc.seed == 7);
   CHECK(settings.output.file == "a/b/c.h5");

@@ -93,7 +93,7 @@ TEST_CASE("an SCF that does not converge ends with 1 and shows no energy") {
 
 TEST_CASE("check says what would run and writes nothing") {
   const Workshop shop("run_check");
-  shop.write("a.ini", h2 + "[vmc]\nwalkers = 100\n");
+  shop.write("a.ini", h2 + "[vmc]\nwalkers = 100\nmove = drift\n");
   const Outcome check = shop.run("check a.ini --vmc.steps=1e3");
   INFO(check.errors);
   CHECK(check.exit_code == 0);
