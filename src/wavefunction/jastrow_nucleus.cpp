@@ -4,6 +4,10 @@
 
 namespace markhor {
 
+namespace {
+constexpr std::size_t components = 5;
+}
+
 ElectronNucleusJastrow::ElectronNucleusJastrow(const Molecule& molecule,
                                                std::vector<RadialJastrow> functions)
     : electrons_(molecule.electrons()) {
@@ -14,57 +18,71 @@ ElectronNucleusJastrow::ElectronNucleusJastrow(const Molecule& molecule,
   }
 }
 
-// Scratch: the moved electron's value at its accepted position.
-FactorStorage ElectronNucleusJastrow::storage() const { return {0, 1}; }
+// Scratch: the same five numbers at the proposed position.
+FactorStorage ElectronNucleusJastrow::storage() const {
+  return {components * static_cast<std::size_t>(electrons_), components};
+}
 
-Lanes ElectronNucleusJastrow::row(const Lanes position[3], Lanes gradient[3]) const {
-  Lanes value(0.0), gx = gradient[0], gy = gradient[1], gz = gradient[2];
+void ElectronNucleusJastrow::sum_over_nuclei(const Lanes position[3], Lanes result[5]) const {
+  Lanes value(0.0), gx(0.0), gy(0.0), gz(0.0), laplacian(0.0);
   for (const Nucleus& nucleus : nuclei_) {
     const Lanes dx = position[0] - Lanes(nucleus.x), dy = position[1] - Lanes(nucleus.y),
                 dz = position[2] - Lanes(nucleus.z);
     const Lanes r2 = dx * dx + dy * dy + dz * dz + Lanes(1e-30);
     const Lanes inverse_r = reciprocal_square_root(r2);
     const auto f =
-        evaluate_radial<false>(nucleus.function, nucleus.constant, r2 * inverse_r, inverse_r);
+        evaluate_radial<true>(nucleus.function, nucleus.constant, r2 * inverse_r, inverse_r);
     value += f.value;
     gx += f.slope * dx;
     gy += f.slope * dy;
     gz += f.slope * dz;
+    laplacian += f.second + f.slope + f.slope;
   }
-  gradient[0] = gx;
-  gradient[1] = gy;
-  gradient[2] = gz;
-  return value;
+  result[0] = value;
+  result[1] = gx;
+  result[2] = gy;
+  result[3] = gz;
+  result[4] = laplacian;
+}
+
+double ElectronNucleusJastrow::rebuild(const TileView& tile) const {
+  for (int e = 0; e < electrons_; ++e) {
+    sum_over_nuclei(tile.positions + 3 * e, tile.state + components * static_cast<std::size_t>(e));
+  }
+  return 0.0;  // a function of the positions alone: nothing accumulates
 }
 
 void ElectronNucleusJastrow::log_value(const TileView& tile, LogValue& value) const {
-  Lanes unused[3] = {Lanes(0.0), Lanes(0.0), Lanes(0.0)};
-  for (int e = 0; e < electrons_; ++e) value.logarithm += row(tile.positions + 3 * e, unused);
+  const Lanes* own = tile.state;
+  for (int e = 0; e < electrons_; ++e, own += components) value.logarithm += own[0];
 }
 
 void ElectronNucleusJastrow::start_move(const TileView& tile, int electron,
                                         Lanes gradient[3]) const {
-  tile.scratch[0] = row(tile.positions + 3 * electron, gradient);
+  const Lanes* own = tile.state + components * static_cast<std::size_t>(electron);
+  for (int k = 0; k < 3; ++k) gradient[k] += own[1 + k];
 }
 
-void ElectronNucleusJastrow::propose(const TileView& tile, int, const Lanes position[3],
+void ElectronNucleusJastrow::propose(const TileView& tile, int electron, const Lanes position[3],
                                      MoveProposal& move) const {
-  move.log_ratio += row(position, move.gradient) - tile.scratch[0];
+  sum_over_nuclei(position, tile.scratch);
+  move.log_ratio +=
+      tile.scratch[0] - tile.state[components * static_cast<std::size_t>(electron)];
+  for (int k = 0; k < 3; ++k) move.gradient[k] += tile.scratch[1 + k];
+}
+
+void ElectronNucleusJastrow::finish_move(const TileView& tile, int electron, const Lanes*,
+                                         const LaneMask& accepted) const {
+  Lanes* own = tile.state + components * static_cast<std::size_t>(electron);
+  for (std::size_t i = 0; i < components; ++i) own[i] = select(accepted, tile.scratch[i], own[i]);
 }
 
 void ElectronNucleusJastrow::derivatives(const TileView& tile, Lanes* gradient,
                                          Lanes* laplacian) const {
-  for (int i = 0; i < electrons_; ++i) {
-    const Lanes* position = tile.positions + 3 * i;
-    for (const Nucleus& nucleus : nuclei_) {
-      const Lanes d[3] = {position[0] - Lanes(nucleus.x), position[1] - Lanes(nucleus.y),
-                          position[2] - Lanes(nucleus.z)};
-      const Lanes r2 = d[0] * d[0] + d[1] * d[1] + d[2] * d[2] + Lanes(1e-30);
-      const Lanes inverse_r = reciprocal_square_root(r2);
-      const auto f = evaluate_radial<true>(nucleus.function, 0.0, r2 * inverse_r, inverse_r);
-      for (int k = 0; k < 3; ++k) gradient[3 * i + k] += f.slope * d[k];
-      laplacian[i] += f.second + f.slope + f.slope;
-    }
+  const Lanes* own = tile.state;
+  for (int e = 0; e < electrons_; ++e, own += components) {
+    for (int k = 0; k < 3; ++k) gradient[3 * e + k] += own[1 + k];
+    laplacian[e] += own[4];
   }
 }
 

@@ -1,6 +1,9 @@
 // Electron-nucleus Jastrow factor, exp(sum_{i,A} f_A(r_iA)), one function per element.
 //
 // f_A'(0) = 0: the electron-nucleus cusp belongs to the orbitals (cusp_correction.hpp).
+//
+// An electron's sum depends on no other electron: state [electron][5] keeps its value, gradient and
+// Laplacian at the accepted position, so that only proposals cost anything.
 #pragma once
 
 #include <vector>
@@ -17,10 +20,13 @@ class ElectronNucleusJastrow final : public Factor {
   ElectronNucleusJastrow(const Molecule& molecule, std::vector<RadialJastrow> functions);
 
   FactorStorage storage() const override;
+  double rebuild(const TileView& tile) const override;
   void log_value(const TileView& tile, LogValue& value) const override;
   void start_move(const TileView& tile, int electron, Lanes gradient[3]) const override;
   void propose(const TileView& tile, int electron, const Lanes position[3],
                MoveProposal& move) const override;
+  void finish_move(const TileView& tile, int electron, const Lanes position[3],
+                   const LaneMask& accepted) const override;
   void derivatives(const TileView& tile, Lanes* gradient, Lanes* laplacian) const override;
 
  private:
@@ -29,7 +35,8 @@ class ElectronNucleusJastrow final : public Factor {
     RadialJastrow function;
     double constant;
   };
-  Lanes row(const Lanes position[3], Lanes gradient[3]) const;
+  // Value, gradient and Laplacian of one electron put at position.
+  void sum_over_nuclei(const Lanes position[3], Lanes result[5]) const;
 
   int electrons_;
   std::vector<Nucleus> nuclei_;
