@@ -63,7 +63,8 @@ SweepMeans Ensemble::measure(const RandomKey& key, std::uint64_t first_step, int
   const std::size_t quantities = quantities_.size(), width = quantities + 1;
   std::vector<ExactSum> sums(static_cast<std::size_t>(sweeps) * width);
   MoveCounts counts;
-  for (Tile& tile : tiles_) {
+  for (std::size_t t = 0; t < tiles_.size(); ++t) {
+    Tile& tile = tiles_[t];
     for (int s = 0; s < sweeps; ++s) {
       sweep(tile, key, first_step + static_cast<unsigned>(s), rule, counts);
       wave_function_.derivatives(tile, scratch_, derivatives_);
@@ -77,6 +78,9 @@ SweepMeans Ensemble::measure(const RandomKey& key, std::uint64_t first_step, int
       for (std::size_t q = 0; q < quantities; ++q) row[q].add(sum_of_lanes(values_[q]));
       const Lanes deviation = energy.total - Lanes(reference_energy);
       row[quantities].add(sum_of_lanes(deviation * deviation));
+      if (!walker_sums_.empty()) {
+        for (std::size_t q = 0; q < quantities; ++q) walker_sums_[t * quantities + q] += values_[q];
+      }
       if (!histogram_.counts.empty()) count_energies(energy.total);
     }
   }
@@ -90,6 +94,26 @@ SweepMeans Ensemble::measure(const RandomKey& key, std::uint64_t first_step, int
     }
   }
   return means;
+}
+
+void Ensemble::start_walker_sums() {
+  walker_sums_.assign(tiles_.size() * quantities_.size(), Lanes(0.0));
+}
+
+std::vector<double> Ensemble::squared_spread(const std::vector<double>& means,
+                                             std::int64_t sweeps) const {
+  std::vector<ExactSum> sums(quantities_.size());
+  const Lanes per_sweep(1.0 / static_cast<double>(sweeps));
+  for (std::size_t t = 0; t < tiles_.size(); ++t) {
+    for (std::size_t q = 0; q < sums.size(); ++q) {
+      const Lanes deviation = walker_sums_[t * sums.size() + q] * per_sweep - Lanes(means[q]);
+      sums[q].add(sum_of_lanes(deviation * deviation));
+    }
+  }
+  sum_over_ranks(sums, communicator_);
+  std::vector<double> spread;
+  for (const ExactSum& sum : sums) spread.push_back(sum.value());
+  return spread;
 }
 
 void Ensemble::start_histogram(double low, double high, int bins) {

@@ -41,6 +41,12 @@ class Ensemble {
   SweepMeans measure(const RandomKey& key, std::uint64_t first_step, int sweeps,
                      const MoveRule& rule, double reference_energy);
 
+  // Starts adding up every walker's own values over the sweeps that follow.
+  void start_walker_sums();
+  // Per quantity sum_w (mean_w - mean)^2 over all walkers of all ranks, given the means and the
+  // number of sweeps since start_walker_sums; collective.
+  std::vector<double> squared_spread(const std::vector<double>& means, std::int64_t sweeps) const;
+
   // Starts counting local energies in bins; the counts of this rank only until summed.
   void start_histogram(double low, double high, int bins);
   Histogram histogram() const;  // over all ranks; collective
@@ -65,6 +71,7 @@ class Ensemble {
   WaveFunctionScratch scratch_;
   LogDerivatives derivatives_;
   LaneVector values_;
+  LaneVector walker_sums_;  // tiles x quantities; empty: not asked for
   Histogram histogram_;
   double drift_ = 0.0;
   int walkers_, rebuild_interval_;

@@ -59,6 +59,21 @@ Estimate estimate_mean(std::span<const double> series) {
   return estimate;
 }
 
+Estimate estimate_from_walkers(std::span<const double> series, double squared_spread,
+                               int walkers) {
+  Estimate estimate;
+  if (series.size() < 2) return estimate_mean(series);
+  const double mean = mean_of(series), n = static_cast<double>(series.size());
+  const double uncorrelated = sum_of_squares_about(series, mean) / (n * (n - 1.0));
+  const double variance_of_mean = squared_spread / (walkers * (walkers - 1.0));
+  estimate.value = mean;
+  estimate.error = std::sqrt(variance_of_mean);
+  estimate.autocorrelation_time = uncorrelated > 0.0 ? variance_of_mean / uncorrelated : 1.0;
+  // Shorter, and the walkers have not forgotten where they started: means of a part of the space.
+  estimate.settled = n >= 20.0 * estimate.autocorrelation_time;
+  return estimate;
+}
+
 std::int64_t transient_length(std::span<const double> series, std::int64_t batch) {
   const auto batches = static_cast<std::int64_t>(series.size()) / batch;
   std::vector<double> means;

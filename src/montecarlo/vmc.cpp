@@ -13,7 +13,7 @@ namespace markhor {
 namespace {
 
 constexpr int sweeps_per_chunk = 16;  // between two sums over ranks
-constexpr std::int64_t first_error_check = 256;
+constexpr std::int64_t first_error_check = 256;  // sweeps
 
 class Stopwatch {
  public:
@@ -51,8 +51,11 @@ class VmcRun {
   void measure();
   void finish();
 
-  // True once the error bar is small enough; looks at geometrically growing intervals only.
-  bool target_reached();
+  // Estimates of all quantities so far; collective.
+  std::vector<Estimate> estimates() const;
+  // Brings energy_ up to date at geometrically growing intervals; collective.
+  void update_energy();
+  bool target_reached() const;
   void append(const SweepMeans& means);
   void report(const char* phase, std::int64_t step, std::int64_t steps, const Estimate& energy,
               double seconds_left) const;
@@ -67,6 +70,7 @@ class VmcRun {
   std::uint64_t warm_up_step_ = 0;
   std::vector<std::vector<double>> traces_;  // [quantity][sweep], as SweepMeans
   std::int64_t next_check_ = first_error_check;
+  Estimate energy_;  // at the last check
   double accepted_fraction_sum_ = 0.0;
 };
 
@@ -141,12 +145,31 @@ void VmcRun::append(const SweepMeans& means) {
   accepted_fraction_sum_ += means.acceptance * static_cast<double>(means.values[0].size());
 }
 
-bool VmcRun::target_reached() {
+std::vector<Estimate> VmcRun::estimates() const {
+  const std::size_t quantities = ensemble_.quantities().size();
+  std::vector<Estimate> result;
+  for (std::size_t q = 0; q < quantities; ++q) result.push_back(estimate_mean(traces_[q]));
+  if (options_.walkers < walkers_for_spread) return result;
+  std::vector<double> means;
+  for (const Estimate& estimate : result) means.push_back(estimate.value);
+  const auto sweeps = static_cast<std::int64_t>(traces_[0].size());
+  const std::vector<double> spread = ensemble_.squared_spread(means, sweeps);
+  for (std::size_t q = 0; q < quantities; ++q) {
+    result[q] = estimate_from_walkers(traces_[q], spread[q], options_.walkers);
+  }
+  return result;
+}
+
+void VmcRun::update_energy() {
   const auto steps = static_cast<std::int64_t>(traces_[0].size());
-  if (!options_.target_error || steps < next_check_) return false;
+  if (steps < next_check_) return;
   next_check_ = steps + steps / 20 + 1;
-  const Estimate energy = estimate_mean(traces_[0]);
-  return energy.settled && energy.error <= *options_.target_error;
+  energy_ = estimates().front();
+}
+
+bool VmcRun::target_reached() const {
+  return options_.target_error && energy_.error > 0.0 && energy_.settled &&
+         energy_.error <= *options_.target_error;
 }
 
 void VmcRun::measure() {
@@ -154,6 +177,7 @@ void VmcRun::measure() {
   const std::int64_t limit = options_.step_limit();
   const Stopwatch watch;
   Stopwatch since_report;
+  ensemble_.start_walker_sums();
   std::int64_t step = 0;
   bool reached = false;
   while (step < limit && !reached) {
@@ -161,17 +185,16 @@ void VmcRun::measure() {
     append(ensemble_.measure(key, static_cast<std::uint64_t>(step), sweeps, rule_,
                              reference_energy_));
     step += sweeps;
+    update_energy();
     reached = target_reached();
-    // The estimate reads the whole trace: not more than twice a second.
     if (!observer_ || since_report.seconds() < 0.5) continue;
     since_report = Stopwatch();
-    const Estimate energy = estimate_mean(traces_[0]);
     double remaining = static_cast<double>(limit - step) / static_cast<double>(step);
-    if (options_.target_error && energy.error > 0.0) {
-      const double factor = energy.error / *options_.target_error;
+    if (options_.target_error && energy_.error > 0.0) {
+      const double factor = energy_.error / *options_.target_error;
       remaining = std::min(remaining, std::max(0.0, factor * factor - 1.0));
     }
-    report("measuring", step, options_.target_error ? 0 : limit, energy,
+    report("measuring", step, options_.target_error ? 0 : limit, energy_,
            remaining * watch.seconds());
   }
   result_.steps = step;
@@ -184,9 +207,10 @@ void VmcRun::measure() {
 
 void VmcRun::finish() {
   const std::vector<Quantity>& quantities = ensemble_.quantities();
+  const std::vector<Estimate> final_estimates = estimates();
   for (std::size_t q = 0; q < quantities.size(); ++q) {
     result_.estimates.push_back({quantities[q].name, quantities[q].unit, quantities[q].description,
-                                 estimate_mean(traces_[q]), traces_[q]});
+                                 final_estimates[q], traces_[q]});
   }
   result_.energy = result_.estimates.front().estimate;
   result_.blocking = blocking_analysis(traces_[0]);
