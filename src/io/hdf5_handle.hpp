@@ -3,6 +3,7 @@
 
 #include <hdf5.h>
 
+#include <cstddef>
 #include <utility>
 
 namespace markhor {
@@ -27,10 +28,12 @@ class Hdf5Handle {
   Closer closer_;
 };
 
-// Strings of any length in UTF-8, as h5py reads them without being told.
-inline Hdf5Handle string_type() {
+// Strings of a fixed size in UTF-8, padded with zeros. Not the variable-length ones: these live in
+// a heap of the file whose damage makes the library crash instead of fail.
+inline Hdf5Handle string_type(std::size_t size) {
   Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
-  H5Tset_size(type.id(), H5T_VARIABLE);
+  H5Tset_size(type.id(), size > 0 ? size : 1);
+  H5Tset_strpad(type.id(), H5T_STR_NULLPAD);
   H5Tset_cset(type.id(), H5T_CSET_UTF8);
   return type;
 }

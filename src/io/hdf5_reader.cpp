@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include "core/errors.hpp"
@@ -22,46 +23,75 @@ std::vector<hsize_t> extents_of(const Hdf5Handle& dataset) {
   return extents;
 }
 
-// The data set's values as T; its class and its number of dimensions must be the expected ones.
+// No data set of ours comes near; a damaged extent would ask for all memory there is.
+constexpr double largest_bytes = 1e11;
+
+// The number of values; the data set's type must be of the expected class, and its number of
+// dimensions the expected one.
+std::size_t checked_size(const std::string& file, const Hdf5Handle& dataset,
+                         const std::string& path, H5T_class_t type_class, std::size_t rank) {
+  const Hdf5Handle type(H5Dget_type(dataset.id()), H5Tclose);
+  const std::vector<hsize_t> extents = extents_of(dataset);
+  if (H5Tget_class(type.id()) != type_class || H5Tis_variable_str(type.id()) > 0 ||
+      extents.size() != rank) {
+    throw InputError({file, 0}, path + " has another type or shape than this version expects");
+  }
+  double bytes = static_cast<double>(H5Tget_size(type.id()));
+  std::size_t size = 1;
+  for (const hsize_t extent : extents) {
+    bytes *= static_cast<double>(extent);
+    size *= extent;
+  }
+  if (bytes > largest_bytes) throw InputError({file, 0}, path + " is damaged");
+  return size;
+}
+
+void read_raw(const std::string& file, const Hdf5Handle& dataset, const std::string& path,
+              hid_t memory_type, void* data) {
+  if (H5Dread(dataset.id(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0) {
+    throw InputError({file, 0}, path + " cannot be read; the file is damaged");
+  }
+}
+
 template <class T>
 std::vector<T> read_values(const std::string& file, const Hdf5Handle& dataset,
                            const std::string& path, hid_t memory_type, std::size_t rank) {
-  const Hdf5Handle type(H5Dget_type(dataset.id()), H5Tclose);
-  const std::vector<hsize_t> extents = extents_of(dataset);
-  if (H5Tget_class(type.id()) != H5Tget_class(memory_type) || extents.size() != rank) {
-    throw InputError({file, 0}, path + " has another type or shape than this version expects");
-  }
-  std::size_t size = 1;
-  for (const hsize_t extent : extents) size *= extent;
-  std::vector<T> values(size);
-  if (H5Dread(dataset.id(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0) {
-    throw InputError({file, 0}, path + " cannot be read; the file is damaged");
-  }
+  std::vector<T> values(checked_size(file, dataset, path, H5Tget_class(memory_type), rank));
+  read_raw(file, dataset, path, memory_type, values.data());
   return values;
 }
 
-// Variable-length strings come as pointers that the library allocated.
+// Without the zeros that fill it up.
+std::string unpadded(const char* text, std::size_t size) {
+  return {text, static_cast<std::size_t>(std::find(text, text + size, '\0') - text)};
+}
+
 std::vector<std::string> read_strings(const std::string& file, const Hdf5Handle& dataset,
                                       const std::string& path, std::size_t rank) {
-  const Hdf5Handle type = string_type();
-  std::vector<char*> pointers = read_values<char*>(file, dataset, path, type.id(), rank);
+  const std::size_t count = checked_size(file, dataset, path, H5T_STRING, rank);
+  const Hdf5Handle stored(H5Dget_type(dataset.id()), H5Tclose);
+  const std::size_t size = H5Tget_size(stored.id());
+  const Hdf5Handle type = string_type(size);
+  std::vector<char> characters(count * size);
+  read_raw(file, dataset, path, type.id(), characters.data());
   std::vector<std::string> texts;
-  for (char* pointer : pointers) {
-    texts.emplace_back(pointer == nullptr ? "" : pointer);
-    H5free_memory(pointer);
+  for (std::size_t i = 0; i < count; ++i) {
+    texts.push_back(unpadded(characters.data() + i * size, size));
   }
   return texts;
 }
 
+// "" if there is none.
 std::string read_text_attribute(hid_t object, const char* name) {
   if (H5Aexists(object, name) <= 0) return "";
   const Hdf5Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
-  const Hdf5Handle type = string_type();
-  char* pointer = nullptr;
-  if (H5Aread(attribute.id(), type.id(), &pointer) < 0 || pointer == nullptr) return "";
-  std::string text(pointer);
-  H5free_memory(pointer);
-  return text;
+  const Hdf5Handle stored(H5Aget_type(attribute.id()), H5Tclose);
+  if (H5Tget_class(stored.id()) != H5T_STRING || H5Tis_variable_str(stored.id()) > 0) return "";
+  const std::size_t size = H5Tget_size(stored.id());
+  const Hdf5Handle type = string_type(size);
+  std::vector<char> characters(size);
+  if (H5Aread(attribute.id(), type.id(), characters.data()) < 0) return "";
+  return unpadded(characters.data(), size);
 }
 
 // 0 if there is none.

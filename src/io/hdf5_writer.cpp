@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -17,12 +18,11 @@ namespace {
 }
 
 void write_attribute(hid_t object, const char* name, const std::string& text) {
-  const Hdf5Handle type = string_type();
+  const Hdf5Handle type = string_type(text.size());
   const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose);
   const Hdf5Handle attribute(
       H5Acreate2(object, name, type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-  const char* pointer = text.c_str();
-  H5Awrite(attribute.id(), type.id(), &pointer);
+  H5Awrite(attribute.id(), type.id(), text.c_str());
 }
 
 void write_attribute(hid_t object, const char* name, int value) {
@@ -101,8 +101,7 @@ void Hdf5Writer::write_integer(const std::string& path, std::int64_t value,
 
 void Hdf5Writer::write_text(const std::string& path, const std::string& value,
                             const DataLabel& label) {
-  const char* pointer = value.c_str();
-  write(path, string_type().id(), scalar_space().id(), &pointer, label);
+  write(path, string_type(value.size()).id(), scalar_space().id(), value.c_str(), label);
 }
 
 void Hdf5Writer::write_reals(const std::string& path, std::span<const double> values,
@@ -117,9 +116,11 @@ void Hdf5Writer::write_integers(const std::string& path, std::span<const std::in
 
 void Hdf5Writer::write_texts(const std::string& path, const std::vector<std::string>& values,
                              const DataLabel& label) {
-  std::vector<const char*> pointers;
-  for (const std::string& value : values) pointers.push_back(value.c_str());
-  write(path, string_type().id(), vector_space(values.size()).id(), pointers.data(), label);
+  std::size_t size = 1;
+  for (const std::string& value : values) size = std::max(size, value.size());
+  std::string padded;
+  for (const std::string& value : values) padded += value + std::string(size - value.size(), '\0');
+  write(path, string_type(size).id(), vector_space(values.size()).id(), padded.data(), label);
 }
 
 void Hdf5Writer::write_matrix(const std::string& path, const DataMatrix& matrix,
