@@ -45,8 +45,8 @@ namespace markhor {
 namespace lane_math_detail {
 
 struct ReducedExponent {
-  Lanes t;        // argument - k ln 2
-  LaneBits scale; // k in the exponent bits, to be added to those of e^t
+  Lanes t;         // argument - k ln 2
+  LaneBits scale;  // k in the exponent bits, to be added to those of e^t
 };
 
 [[gnu::always_inline]] inline ReducedExponent reduce_exponent(const Lanes& a) {
@@ -96,8 +96,8 @@ struct ReducedExponent {
   const LaneBits exponent = (offset >> 52) | lane_bits(0x4330000000000000ULL);
   Lanes e = as_lanes(exponent) - Lanes(4503599627370496.0);
   e = select(e > Lanes(2047.0), e - Lanes(4096.0), e);
-  const Lanes m = as_lanes((offset & lane_bits(0x000fffffffffffffULL)) +
-                           lane_bits(0x3fe6a09e667f3bcdULL));
+  const Lanes m =
+      as_lanes((offset & lane_bits(0x000fffffffffffffULL)) + lane_bits(0x3fe6a09e667f3bcdULL));
   const Lanes s = (m - Lanes(1.0)) / (m + Lanes(1.0)), s2 = s * s;
   Lanes p = Lanes(2.0 / 21.0);
   p = p * s2 + Lanes(2.0 / 19.0);

@@ -57,30 +57,9 @@ struct LaneMask : LaneRegisters<NativeInt> {};
 // Eight 64-bit words.
 struct LaneBits : LaneRegisters<NativeBits> {};
 
-struct Lanes : LaneRegisters<NativeReal> {
-  Lanes() = default;
-  [[gnu::always_inline]] Lanes(double value)
-      : Lanes(combine([value](int) { return value - NativeReal{}; })) {}
-  // Result of f(part index) for each register; written out so that no loop over parts survives.
-  template <class F>
-  [[gnu::always_inline]] static inline Lanes combine(F f) {
-    Lanes r;
-    r.part[0] = f(0);
-    if constexpr (lane_parts > 1) r.part[1] = f(1);
-    if constexpr (lane_parts > 2) {
-      r.part[2] = f(2);
-      r.part[3] = f(3);
-    }
-    return r;
-  }
-
-  double operator[](int lane) const { return part[lane / native_lanes][lane % native_lanes]; }
-  void set(int lane, double value) { part[lane / native_lanes][lane % native_lanes] = value; }
-};
-
 namespace lanes_detail {
 
-// As Lanes::combine, for masks and words.
+// A T whose register p is f(p); written out so that no loop over registers survives.
 template <class T, class F>
 [[gnu::always_inline]] inline T combine(F f) {
   T r;
@@ -95,8 +74,21 @@ template <class T, class F>
 
 }  // namespace lanes_detail
 
-#define MARKHOR_LANE_OPERATOR(RESULT, TYPE, OP)                                    \
-  [[gnu::always_inline]] inline RESULT operator OP(const TYPE& a, const TYPE& b) { \
+struct Lanes : LaneRegisters<NativeReal> {
+  Lanes() = default;
+  [[gnu::always_inline]] Lanes(double value)
+      : Lanes(combine([value](int) { return value - NativeReal{}; })) {}
+  template <class F>
+  [[gnu::always_inline]] static inline Lanes combine(F f) {
+    return lanes_detail::combine<Lanes>(f);
+  }
+
+  double operator[](int lane) const { return part[lane / native_lanes][lane % native_lanes]; }
+  void set(int lane, double value) { part[lane / native_lanes][lane % native_lanes] = value; }
+};
+
+#define MARKHOR_LANE_OPERATOR(RESULT, TYPE, OP)                                          \
+  [[gnu::always_inline]] inline RESULT operator OP(const TYPE& a, const TYPE& b) {       \
     return lanes_detail::combine<RESULT>([&](int p) { return a.part[p] OP b.part[p]; }); \
   }
 MARKHOR_LANE_OPERATOR(Lanes, Lanes, +)
@@ -201,9 +193,9 @@ struct CacheLineAllocator {
   template <class U>
   CacheLineAllocator(const CacheLineAllocator<U>&) {}
   T* allocate(std::size_t n) {
-    return static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{64}));
+    return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{64}));
   }
-  void deallocate(T* p, std::size_t) { ::operator delete(p, std::align_val_t{64}); }
+  void deallocate(T* p, std::size_t) { ::operator delete (p, std::align_val_t{64}); }
   bool operator==(const CacheLineAllocator&) const { return true; }
 };
 using LaneVector = std::vector<Lanes, CacheLineAllocator<Lanes>>;

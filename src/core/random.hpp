@@ -61,12 +61,13 @@ namespace random_detail {
 }
 
 // The words of draw number `draw` for one electron of eight walkers (ids in the low 32 bits).
-[[gnu::always_inline]] inline PhiloxWords random_words(const RandomKey& key, const LaneBits& walkers,
-                                                       std::uint64_t step, int electron, int draw) {
+[[gnu::always_inline]] inline PhiloxWords random_words(const RandomKey& key,
+                                                       const LaneBits& walkers, std::uint64_t step,
+                                                       int electron, int draw) {
   const std::uint64_t third =
       (static_cast<std::uint64_t>(electron) & 0xffff) | ((step >> 32) & 0xffff) << 16;
-  const std::uint64_t fourth = (static_cast<std::uint64_t>(draw) & 0xffff) |
-                               static_cast<std::uint64_t>(key.stage) << 16;
+  const std::uint64_t fourth =
+      (static_cast<std::uint64_t>(draw) & 0xffff) | static_cast<std::uint64_t>(key.stage) << 16;
   return philox({{walkers & lane_bits(0xffffffffULL), lane_bits(step & 0xffffffffULL),
                   lane_bits(third), lane_bits(fourth)}},
                 key.seed);
@@ -91,8 +92,9 @@ struct MoveNumbers {
   Lanes uniform;
 };
 
-[[gnu::always_inline]] inline MoveNumbers move_numbers(const RandomKey& key, const LaneBits& walkers,
-                                                       std::uint64_t step, int electron) {
+[[gnu::always_inline]] inline MoveNumbers move_numbers(const RandomKey& key,
+                                                       const LaneBits& walkers, std::uint64_t step,
+                                                       int electron) {
   const PhiloxWords a = random_words(key, walkers, step, electron, 0);
   const PhiloxWords b = random_words(key, walkers, step, electron, 1);
   const Lanes r1 = square_root(Lanes(-2.0) * logarithm(uniform(a.word[0], a.word[1])));

@@ -39,8 +39,8 @@ LocalEnergy CoulombHamiltonian::local_energy(const Lanes* positions,
     }
   }
   LocalEnergy energy{Lanes(-0.5) * kinetic, repulsion, -attraction, Lanes(0.0)};
-  energy.total = energy.kinetic + energy.electron_electron + energy.electron_nucleus +
-                 Lanes(nucleus_nucleus_);
+  energy.total =
+      energy.kinetic + energy.electron_electron + energy.electron_nucleus + Lanes(nucleus_nucleus_);
   return energy;
 }
 

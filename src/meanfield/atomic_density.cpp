@@ -23,8 +23,7 @@ constexpr double dependence_threshold = 1e-7;  // cf. ScfOptions
 
 // Fills levels from below, two electrons an orbital; the last, open level is filled evenly, so that
 // the density keeps the symmetry of a sphere.
-MatrixXd aufbau_density(const MatrixXd& orbitals, const Eigen::VectorXd& energies,
-                        int electrons) {
+MatrixXd aufbau_density(const MatrixXd& orbitals, const Eigen::VectorXd& energies, int electrons) {
   Eigen::VectorXd occupations = Eigen::VectorXd::Zero(energies.size());
   double left = electrons;
   Eigen::Index first = 0;

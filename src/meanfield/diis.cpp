@@ -9,8 +9,7 @@ namespace {
 // Of the cosines between error differences; below, they count as linearly dependent.
 constexpr double smallest_eigenvalue = 1e-10;
 
-double inner_product(const std::vector<Eigen::MatrixXd>& a,
-                     const std::vector<Eigen::MatrixXd>& b) {
+double inner_product(const std::vector<Eigen::MatrixXd>& a, const std::vector<Eigen::MatrixXd>& b) {
   double sum = 0.0;
   for (std::size_t c = 0; c < a.size(); ++c) sum += a[c].cwiseProduct(b[c]).sum();
   return sum;
@@ -50,10 +49,10 @@ Eigen::VectorXd Diis::coefficients() {
       continue;
     }
     Eigen::VectorXd weights(n);
-    weights.head(n - 1) = (solver.eigenvectors() *
-                           solver.eigenvalues().cwiseInverse().asDiagonal() *
-                           (solver.eigenvectors().transpose() * slopes))
-                              .cwiseQuotient(lengths);
+    weights.head(n - 1) =
+        (solver.eigenvectors() * solver.eigenvalues().cwiseInverse().asDiagonal() *
+         (solver.eigenvectors().transpose() * slopes))
+            .cwiseQuotient(lengths);
     weights[n - 1] = 1.0 - weights.head(n - 1).sum();
     return weights;
   }

@@ -17,8 +17,7 @@ using Eigen::MatrixXd;
 constexpr double contribution_threshold = 1e-13;
 
 // Largest absolute element of any density over each pair of shells.
-MatrixXd largest_by_shells(const ShellQuartets& quartets,
-                                  const std::vector<MatrixXd>& densities) {
+MatrixXd largest_by_shells(const ShellQuartets& quartets, const std::vector<MatrixXd>& densities) {
   MatrixXd largest = MatrixXd::Zero(quartets.shells(), quartets.shells());
   for (int a = 0; a < quartets.shells(); ++a) {
     for (int b = 0; b < quartets.shells(); ++b) {
@@ -96,8 +95,8 @@ void add_pair(ShellQuartets& quartets, int a, int b, const Densities& densities,
       if (bound_ab * quartets.bound(c, d) * met < contribution_threshold) continue;
       const double* block = quartets.compute(a, b, c, d);
       if (block == nullptr) continue;
-      const double weight = (a == b ? 0.5 : 1.0) * (c == d ? 0.5 : 1.0) *
-                            (a == c && b == d ? 0.5 : 1.0);
+      const double weight =
+          (a == b ? 0.5 : 1.0) * (c == d ? 0.5 : 1.0) * (a == c && b == d ? 0.5 : 1.0);
       for (std::size_t x = 0; x < sums.size(); ++x) {
         add_quartet(quartets, {{a, b, c, d}, weight}, block, densities.matrices[x], sums[x]);
       }

@@ -32,8 +32,7 @@ double distance_to_boundary(const VectorXd& y, const VectorXd& d, double radius)
   return (-b + std::sqrt(std::max(0.0, b * b - a * c))) / a;
 }
 
-Step trust_region_step(const OrbitalRotations& rotations, const VectorXd& gradient,
-                       double radius) {
+Step trust_region_step(const OrbitalRotations& rotations, const VectorXd& gradient, double radius) {
   const VectorXd scale =
       rotations.diagonal().cwiseAbs().cwiseMax(smallest_diagonal).cwiseSqrt().cwiseInverse();
   const VectorXd g = scale.cwiseProduct(gradient);
@@ -98,22 +97,19 @@ NewtonResult minimize_energy(const ScfProblem& problem, FockBuilder& builder, Sc
     result.state.orbitals = canonicalize(problem, result.state).orbitals;
     const OrbitalRotations rotations(problem, result.state);
     const VectorXd gradient = rotations.gradient();
-    const Step step = rotations.size() == 0
-                          ? Step{}
-                          : trust_region_step(rotations, gradient, radius);
-    ScfState candidate = rotations.size() == 0
-                             ? result.state
-                             : builder.evaluate(rotations.rotate(step.rotation));
+    const Step step =
+        rotations.size() == 0 ? Step{} : trust_region_step(rotations, gradient, radius);
+    ScfState candidate =
+        rotations.size() == 0 ? result.state : builder.evaluate(rotations.rotate(step.rotation));
     const double change = candidate.energy - result.state.energy;
     const double largest = largest_element(orbital_gradient(problem, candidate));
     const Verdict verdict = judge(step, change, candidate.energy, radius);
     radius = verdict.next_radius;
-    result.iterations.push_back({candidate.energy, change, largest,
-                                 verdict.accepted ? "newton" : "newton, rejected"});
+    result.iterations.push_back(
+        {candidate.energy, change, largest, verdict.accepted ? "newton" : "newton, rejected"});
     if (!verdict.accepted) continue;
     result.state = std::move(candidate);
-    if (std::abs(change) < options.energy_convergence &&
-        largest < options.gradient_convergence) {
+    if (std::abs(change) < options.energy_convergence && largest < options.gradient_convergence) {
       result.converged = true;
       break;
     }

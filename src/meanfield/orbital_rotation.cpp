@@ -131,8 +131,8 @@ MatrixXd OrbitalRotations::hessian_product(const MatrixXd& x) const {
       const MatrixXd response = c.transpose() * (coulomb - here[s].exchange) * c;
       MatrixXd fock_rotation = commutator(fock_[s], rotation);
       // [n, A]_pq = (n_p - n_q) A_pq
-      const MatrixXd bare = commutator(density_change(rotation, s), fock_[s]) -
-                            density_change(fock_rotation, s);
+      const MatrixXd bare =
+          commutator(density_change(rotation, s), fock_[s]) - density_change(fock_rotation, s);
       const double factor = one_spin ? 2.0 : 1.0;
       for (Eigen::Index i = 0; i < size(); ++i) {
         const Pair& pair = pairs_[static_cast<std::size_t>(i)];

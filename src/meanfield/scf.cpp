@@ -92,8 +92,7 @@ class Calculation {
     const CoulombExchange built = problem_.repulsion->build({density})[0];
     const MatrixXd fock = problem_.core + built.coulomb - 0.5 * built.exchange;
     const MatrixXd orbitals = diagonalize(problem_, fock);
-    state_ = builder_.evaluate(
-        std::vector<MatrixXd>(problem_.unrestricted() ? 2 : 1, orbitals));
+    state_ = builder_.evaluate(std::vector<MatrixXd>(problem_.unrestricted() ? 2 : 1, orbitals));
   }
 
   void iterate_diis();
@@ -119,8 +118,7 @@ void Calculation::iterate_diis() {
   for (int i = 0; iterations_left() > 0 && since_halved < stalled_after; ++i) {
     const std::vector<MatrixXd> errors = orbital_gradient(problem_, state_);
     const double gradient = largest_element(errors);
-    const double change =
-        i == 0 ? state_.energy : state_.energy - result_.iterations.back().energy;
+    const double change = i == 0 ? state_.energy : state_.energy - result_.iterations.back().energy;
     result_.iterations.push_back({state_.energy, change, gradient, "diis"});
     if (std::abs(change) < options_.convergence && gradient < gradient_limit()) {
       result_.converged = true;

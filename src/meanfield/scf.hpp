@@ -46,14 +46,14 @@ struct ScfResult {
   bool converged = false;
   std::string status;  // a sentence: how it converged, or why it did not
   double energy = 0.0, kinetic = 0.0, nuclear_attraction = 0.0, electron_repulsion = 0.0,
-         nuclear_repulsion = 0.0;          // Hartree
-  double spin_squared = 0.0;               // <S^2>
-  std::array<double, 3> dipole{};          // e bohr, about the origin, nuclei included
+         nuclear_repulsion = 0.0;  // Hartree
+  double spin_squared = 0.0;       // <S^2>
+  std::array<double, 3> dipole{};  // e bohr, about the origin, nuclei included
   bool stability_checked = false, stable = false;
   int instabilities_followed = 0;
   // Of the second derivatives of the energy with respect to kappa in C exp(kappa), Hartree.
   double lowest_hessian_eigenvalue = 0.0;
-  int dropped_functions = 0;     // left out for linear dependence
+  int dropped_functions = 0;      // left out for linear dependence
   bool stored_integrals = false;  // two-electron integrals: kept in memory, else recomputed
   MolecularOrbitals orbitals;
   std::vector<ScfIteration> iterations;

@@ -23,8 +23,9 @@ void start_libint() {
 
 libint2::Shell libint_shell(const Molecule& molecule, const Shell& shell) {
   if (shell.is_slater()) {
-    throw CalculationError("Hartree-Fock needs Gaussian basis functions; the basis has Slater "
-                           "functions");
+    throw CalculationError(
+        "Hartree-Fock needs Gaussian basis functions; the basis has Slater "
+        "functions");
   }
   libint2::Shell::Contraction contraction;
   contraction.l = shell.angular_momentum;
@@ -62,8 +63,7 @@ using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Ro
 std::vector<Eigen::MatrixXd> one_body_matrices(libint2::Engine& engine,
                                                const std::vector<libint2::Shell>& shells,
                                                std::size_t components, int functions) {
-  std::vector<Eigen::MatrixXd> matrices(components,
-                                        Eigen::MatrixXd::Zero(functions, functions));
+  std::vector<Eigen::MatrixXd> matrices(components, Eigen::MatrixXd::Zero(functions, functions));
   Eigen::Index row = 0;
   for (std::size_t a = 0; a < shells.size(); ++a) {
     const auto rows = static_cast<Eigen::Index>(shells[a].size());

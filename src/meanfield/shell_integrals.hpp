@@ -15,8 +15,8 @@ namespace markhor {
 // Symmetric matrices, functions x functions, Hartree and e bohr.
 struct OneElectronIntegrals {
   Eigen::MatrixXd overlap;
-  Eigen::MatrixXd kinetic;             // -1/2 del^2
-  Eigen::MatrixXd nuclear_attraction;  // - sum_A Z_A / |r - R_A|
+  Eigen::MatrixXd kinetic;                  // -1/2 del^2
+  Eigen::MatrixXd nuclear_attraction;       // - sum_A Z_A / |r - R_A|
   std::array<Eigen::MatrixXd, 3> position;  // x, y, z about the origin
 };
 

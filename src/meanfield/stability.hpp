@@ -9,7 +9,7 @@
 namespace markhor {
 
 struct StabilityOptions {
-  double residual = 1e-4;   // Hartree; the eigenvalue is then good to about its square
+  double residual = 1e-4;  // Hartree; the eigenvalue is then good to about its square
   int max_iterations = 60;
 };
 

@@ -93,8 +93,8 @@ void StoredRepulsion::store_pair(ShellQuartets& quartets, int a, int b) {
   }
 }
 
-void StoredRepulsion::store_quartet(const ShellQuartets& quartets,
-                                    const std::array<int, 4>& shells, const double* block) {
+void StoredRepulsion::store_quartet(const ShellQuartets& quartets, const std::array<int, 4>& shells,
+                                    const double* block) {
   std::array<std::size_t, 4> first{}, size{};
   for (std::size_t s = 0; s < 4; ++s) {
     first[s] = static_cast<std::size_t>(quartets.first_function(shells[s]));
@@ -184,8 +184,7 @@ CoulombExchange StoredRepulsion::build(const Eigen::MatrixXd& density) const {
   return result;
 }
 
-std::vector<CoulombExchange> StoredRepulsion::build(
-    const std::vector<Eigen::MatrixXd>& densities) {
+std::vector<CoulombExchange> StoredRepulsion::build(const std::vector<Eigen::MatrixXd>& densities) {
   std::vector<CoulombExchange> results;
   for (const Eigen::MatrixXd& density : densities) results.push_back(build(density));
   return results;

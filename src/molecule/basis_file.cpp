@@ -45,8 +45,8 @@ bool parse_basis_number(std::string_view word, double& value) {
   return parse_number(text, value);
 }
 
-std::vector<double> parse_primitive(const BasisLine& line, const Place& place,
-                                    std::size_t columns, Faults& faults) {
+std::vector<double> parse_primitive(const BasisLine& line, const Place& place, std::size_t columns,
+                                    Faults& faults) {
   std::vector<double> row;
   for (const std::string& word : line.words) {
     double value = 0.0;

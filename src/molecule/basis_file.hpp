@@ -19,7 +19,7 @@ struct FileShell {
 };
 
 struct BasisFile {
-  std::optional<bool> cartesian;  // what the file declares; empty: nothing
+  std::optional<bool> cartesian;                   // what the file declares; empty: nothing
   std::map<int, std::vector<FileShell>> elements;  // by atomic number
 };
 
@@ -63,8 +63,8 @@ bool parse_basis_number(std::string_view word, double& value);
 
 // Reads one line of a contraction, an exponent and `columns` coefficients (columns == 0: as many
 // as there are). Adds a fault and returns an empty list if that is not what the line holds.
-std::vector<double> parse_primitive(const BasisLine& line, const Place& place,
-                                    std::size_t columns, Faults& faults);
+std::vector<double> parse_primitive(const BasisLine& line, const Place& place, std::size_t columns,
+                                    Faults& faults);
 
 // Appends the shells of one contraction block: rows hold an exponent and the columns' coefficients.
 // One type: each column is a shell of it. Two (SP): one column each.

@@ -12,10 +12,10 @@
 namespace markhor {
 
 struct BasisInput {
-  std::string set;                  // a name in one of the folders ("cc-pVDZ"), or a path
-  std::vector<std::string> folders; // searched in order for NAME.g94, case-insensitively
-  std::optional<bool> cartesian;    // empty: as the file declares
-  Place place;                      // of the deck's `set =`
+  std::string set;                   // a name in one of the folders ("cc-pVDZ"), or a path
+  std::vector<std::string> folders;  // searched in order for NAME.g94, case-insensitively
+  std::optional<bool> cartesian;     // empty: as the file declares
+  Place place;                       // of the deck's `set =`
 };
 
 // The shells of an atom come in order of angular momentum, then as in the file. A name may be spelt

@@ -11,8 +11,7 @@ namespace {
 // 4 pi / (2 l + 1) times the integral of r^(2 l + 2) exp(-a r^2) over r: the squared norm of a
 // Racah-normalized solid harmonic, or of x^l, times exp(-a r^2 / 2).
 double gaussian_moment(int l, double a) {
-  return 4.0 * std::numbers::pi / (2 * l + 1) * std::tgamma(l + 1.5) / 2.0 /
-         std::pow(a, l + 1.5);
+  return 4.0 * std::numbers::pi / (2 * l + 1) * std::tgamma(l + 1.5) / 2.0 / std::pow(a, l + 1.5);
 }
 
 }  // namespace

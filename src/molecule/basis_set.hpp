@@ -25,9 +25,9 @@ namespace markhor {
 inline constexpr int max_angular_momentum = 5;  // s to h
 
 struct Shell {
-  int atom = 0;            // index into Molecule::atoms
-  int angular_momentum = 0;  // l
-  bool cartesian = false;  // matters for l >= 2 only
+  int atom = 0;                      // index into Molecule::atoms
+  int angular_momentum = 0;          // l
+  bool cartesian = false;            // matters for l >= 2 only
   std::vector<double> exponents;     // bohr^-2 (Gaussian) or bohr^-1 (Slater)
   std::vector<double> coefficients;  // same length, normalization included
   std::vector<int> powers;           // Slater-type shells only: same length; empty: Gaussian

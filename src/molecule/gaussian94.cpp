@@ -22,8 +22,7 @@ struct ShellLine {
   double scale = 1.0;
 };
 
-bool parse_shell_line(const BasisLine& line, const Place& place, ShellLine& shell,
-                      Faults& faults) {
+bool parse_shell_line(const BasisLine& line, const Place& place, ShellLine& shell, Faults& faults) {
   shell.types = shell_types(line.words[0]);
   if (shell.types.empty()) {
     faults.add(place, "'" + line.words[0] +
@@ -34,8 +33,9 @@ bool parse_shell_line(const BasisLine& line, const Place& place, ShellLine& shel
   double count = 0.0;
   if (line.words.size() < 2 || !parse_number(line.words[1], count) || count < 1.0 ||
       count > 1000.0 || count != std::floor(count)) {
-    faults.add(place, "the number of primitives of the shell is missing or not a positive "
-                      "integer; a shell begins as in 'S 3 1.00'");
+    faults.add(place,
+               "the number of primitives of the shell is missing or not a positive "
+               "integer; a shell begins as in 'S 3 1.00'");
     return false;
   }
   shell.primitives = static_cast<int>(count);

@@ -93,11 +93,11 @@ void check_electrons(const MoleculeInput& input, const Molecule& molecule, Fault
   }
   const int unpaired = input.multiplicity - 1;
   if (input.multiplicity < 1 || unpaired > electrons || (electrons - unpaired) % 2 != 0) {
-    faults.add(input.multiplicity_place,
-               "multiplicity " + std::to_string(input.multiplicity) + " does not fit " +
-                   std::to_string(electrons) + (electrons == 1 ? " electron" : " electrons") +
-                   "; allowed: " + allowed_multiplicities(electrons) +
-                   " (the number of unpaired electrons plus one)");
+    faults.add(input.multiplicity_place, "multiplicity " + std::to_string(input.multiplicity) +
+                                             " does not fit " + std::to_string(electrons) +
+                                             (electrons == 1 ? " electron" : " electrons") +
+                                             "; allowed: " + allowed_multiplicities(electrons) +
+                                             " (the number of unpaired electrons plus one)");
   }
 }
 

@@ -17,8 +17,8 @@ struct Molecule {
   int multiplicity = 1;  // 2S + 1
 
   int electrons() const;
-  int up_electrons() const;    // (electrons + multiplicity - 1) / 2
-  int down_electrons() const;  // (electrons - multiplicity + 1) / 2
+  int up_electrons() const;          // (electrons + multiplicity - 1) / 2
+  int down_electrons() const;        // (electrons - multiplicity + 1) / 2
   double nuclear_repulsion() const;  // Hartree
 };
 

@@ -20,8 +20,7 @@ void declare(bool cartesian, const Place& place, BasisFile& file, Faults& faults
 }
 
 // Words of a `basis "name" SPHERICAL PRINT` line, or a lone `spherical`.
-void parse_declaration(const BasisLine& line, const Place& place, BasisFile& file,
-                       Faults& faults) {
+void parse_declaration(const BasisLine& line, const Place& place, BasisFile& file, Faults& faults) {
   for (const std::string& word : line.words) {
     const std::string lower = lower_case(word);
     if (lower == "spherical" || lower == "cartesian") {
@@ -45,8 +44,8 @@ void parse_shell(BasisLines& lines, BasisFile& file, Faults& faults) {
     if (!row.empty()) rows.push_back(std::move(row));
   }
   if (rows.empty()) {
-    faults.add(lines.place(head), "the shell '" + head.words[0] + " " + head.words[1] +
-                                      "' has no primitives");
+    faults.add(lines.place(head),
+               "the shell '" + head.words[0] + " " + head.words[1] + "' has no primitives");
   }
   append_shells(types, rows, file.elements[atomic_number(head.words[0])]);
 }
@@ -76,8 +75,9 @@ void parse_nwchem_basis(BasisLines& lines, BasisFile& file, Faults& faults) {
       parse_shell(lines, file, faults);
     } else if (word == "ecp") {
       const BasisLine& line = lines.take();
-      faults.add(lines.place(line), "the file has an ECP block; a pseudopotential is chosen "
-                                    "separately from the basis set, remove the block");
+      faults.add(lines.place(line),
+                 "the file has an ECP block; a pseudopotential is chosen "
+                 "separately from the basis set, remove the block");
       return;
     } else {
       const BasisLine& line = lines.take();

@@ -10,11 +10,11 @@ constexpr double pi = 3.14159265358979323846;
 // it at Chebyshev nodes of 0 < t <= 2/3; relative error 1.4e-14.
 Lanes scaled_erfc(const Lanes& y) {
   constexpr double coefficients[] = {
-      0.2820947917738744, 0.28209479177747415, 0.24683294222492544, 0.17630928138255156,
-      0.08374567996679416, -0.0043834708598273, -0.057068040646155144, -0.05056055716802811,
-      -0.022341255554515067, 0.1358166418415244, -0.23479404694491687, 0.6755358992797406,
-      -1.1584886841737394, 0.8596172680591889, 0.04343490061936689, -0.5346286639397374,
-      0.35872126474006194, -0.08196592049092931};
+      0.2820947917738744,    0.28209479177747415, 0.24683294222492544,   0.17630928138255156,
+      0.08374567996679416,   -0.0043834708598273, -0.057068040646155144, -0.05056055716802811,
+      -0.022341255554515067, 0.1358166418415244,  -0.23479404694491687,  0.6755358992797406,
+      -1.1584886841737394,   0.8596172680591889,  0.04343490061936689,   -0.5346286639397374,
+      0.35872126474006194,   -0.08196592049092931};
   const Lanes t = Lanes(2.0) / (Lanes(2.0) + y);
   Lanes sum(0.0);
   for (int i = 17; i >= 0; --i) sum = sum * t + Lanes(coefficients[i]);
@@ -54,9 +54,9 @@ Lanes antiderivative(const Lanes& zeta, const Lanes& c, const Lanes& r) {
 
 // What a move's distribution depends on, in all lanes.
 struct Frame {
-  Lanes center[3], charge, distance;        // nearest nucleus
-  Lanes axis[3], perpendicular[3];          // unit vector outwards; direction of the drift across it
-  Lanes across;                             // |drift across the axis|
+  Lanes center[3], charge, distance;  // nearest nucleus
+  Lanes axis[3], perpendicular[3];    // unit vector outwards; direction of the drift across it
+  Lanes across;                       // |drift across the axis|
   Lanes zeta, c;
 };
 
@@ -112,7 +112,7 @@ Frame make_frame(const Molecule& molecule, const Lanes position[3], const Lanes 
   frame.across = square_root(square);
   // Without a drift across the axis any direction will do: across the axis' smaller component.
   const Lanes* a = frame.axis;
-  const LaneMask none = square < Lanes(1e-20), steep = absolute(a[2]) > Lanes(0.7);
+  const LaneMask none = square<Lanes(1e-20), steep = absolute(a[2])> Lanes(0.7);
   const Lanes zero(0.0);
   const Lanes other[3] = {select(steep, a[2], -a[1]), select(steep, zero, a[0]),
                           select(steep, -a[0], zero)};
@@ -155,9 +155,10 @@ namespace {
 
 // Density per volume of the point at radius r, given 1 + t cos(phi); zero weight never divides.
 Lanes density(const Frame& f, const Lanes& r, const Lanes& azimuthal, double spread) {
-  const Lanes integral = radial_integral(f.zeta, f.c, f.distance * Lanes(1.0 / spread),
-                                         f.distance * Lanes(spread));
-  return radial_weight(f, r) * azimuthal / (integral * angular_width(f, r) * r * r * Lanes(2.0 * pi));
+  const Lanes integral =
+      radial_integral(f.zeta, f.c, f.distance * Lanes(1.0 / spread), f.distance * Lanes(spread));
+  return radial_weight(f, r) * azimuthal /
+         (integral * angular_width(f, r) * r * r * Lanes(2.0 * pi));
 }
 
 // Largest value of sqrt(r) |1 + c r| exp(-k r) on [low, high]: at an end or at a stationary point.
@@ -227,8 +228,7 @@ AcceleratedProposal propose_accelerated(const Molecule& molecule, const Lanes po
   const Lanes bias = azimuthal_bias(frame, r, sine);
   // phi uniform, reflected to pi - phi with probability (1 - t cos phi)/2: density 1 + t cos phi.
   SineCosine azimuth = sine_cosine_of_turns(uniform(a.word[2], a.word[3]));
-  const LaneMask keep =
-      uniform(b.word[0]) < Lanes(0.5) * (one + bias * azimuth.cosine);
+  const LaneMask keep = uniform(b.word[0]) < Lanes(0.5) * (one + bias * azimuth.cosine);
   azimuth.cosine = select(keep, azimuth.cosine, -azimuth.cosine);
   AcceleratedProposal proposal;
   const Lanes* z = frame.axis;
@@ -237,7 +237,8 @@ AcceleratedProposal propose_accelerated(const Molecule& molecule, const Lanes po
                       z[0] * x[1] - z[1] * x[0]};
   for (int d = 0; d < 3; ++d) {
     proposal.position[d] =
-        frame.center[d] + r * (cosine * z[d] + sine * (azimuth.cosine * x[d] + azimuth.sine * y[d]));
+        frame.center[d] +
+        r * (cosine * z[d] + sine * (azimuth.cosine * x[d] + azimuth.sine * y[d]));
   }
   proposal.density = density(frame, r, one + bias * azimuth.cosine, spread);
   proposal.test = uniform(b.word[2], b.word[3]);

@@ -59,8 +59,7 @@ Estimate estimate_mean(std::span<const double> series) {
   return estimate;
 }
 
-Estimate estimate_from_walkers(std::span<const double> series, double squared_spread,
-                               int walkers) {
+Estimate estimate_from_walkers(std::span<const double> series, double squared_spread, int walkers) {
   Estimate estimate;
   if (series.size() < 2) return estimate_mean(series);
   const double mean = mean_of(series), n = static_cast<double>(series.size());
@@ -78,8 +77,8 @@ std::int64_t transient_length(std::span<const double> series, std::int64_t batch
   const auto batches = static_cast<std::int64_t>(series.size()) / batch;
   std::vector<double> means;
   for (std::int64_t i = 0; i < batches; ++i) {
-    means.push_back(mean_of(series.subspan(static_cast<std::size_t>(i * batch),
-                                           static_cast<std::size_t>(batch))));
+    means.push_back(mean_of(
+        series.subspan(static_cast<std::size_t>(i * batch), static_cast<std::size_t>(batch))));
   }
   std::int64_t best = 0;
   double best_error = std::numeric_limits<double>::infinity();

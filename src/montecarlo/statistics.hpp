@@ -1,8 +1,8 @@
 // Error bars of correlated series.
 //
-// Two kinds of blocks serve. In time: ensemble means of B sweeps (blocking), which needs a B that is
-// long against every correlation and short against the run. And across walkers: one walker's whole
-// path is a block; the paths are independent whatever their correlation times, so with enough
+// Two kinds of blocks serve. In time: ensemble means of B sweeps (blocking), which needs a B that
+// is long against every correlation and short against the run. And across walkers: one walker's
+// whole path is a block; the paths are independent whatever their correlation times, so with enough
 // walkers nothing has to be chosen. Slow modes of small weight (a core electron that hardly moves)
 // are missed by the first kind when the run is short and are counted right by the second.
 //

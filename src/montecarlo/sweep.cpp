@@ -69,8 +69,7 @@ void accelerated_sweep(const WaveFunction& wave_function, const Molecule& molecu
         proposal.density;
     const Lanes probability =
         move.ratio * move.ratio * exponential(move.log_ratio + move.log_ratio) * density_ratio;
-    const LaneMask accepted =
-        accept(proposal.test, probability, move.ratio) & proposal.valid;
+    const LaneMask accepted = accept(proposal.test, probability, move.ratio) & proposal.valid;
     wave_function.finish_move(tile, scratch, e, proposal.position, accepted);
     count(accepted, counts);
   }

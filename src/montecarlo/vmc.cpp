@@ -12,7 +12,7 @@ namespace markhor {
 
 namespace {
 
-constexpr int sweeps_per_chunk = 16;  // between two sums over ranks
+constexpr int sweeps_per_chunk = 16;             // between two sums over ranks
 constexpr std::int64_t first_error_check = 256;  // sweeps
 
 class Stopwatch {
@@ -107,8 +107,7 @@ void VmcRun::equilibrate() {
   std::int64_t length = 0, transient = 0;
   result_.equilibrated = false;
   while (length < longest && !result_.equilibrated) {
-    const SweepMeans means =
-        ensemble_.measure(key, warm_up_step_, sweeps_per_chunk, rule_, 0.0);
+    const SweepMeans means = ensemble_.measure(key, warm_up_step_, sweeps_per_chunk, rule_, 0.0);
     warm_up_step_ += sweeps_per_chunk;
     energies.insert(energies.end(), means.values[0].begin(), means.values[0].end());
     length = static_cast<std::int64_t>(energies.size());
@@ -122,8 +121,9 @@ void VmcRun::equilibrate() {
   const std::vector<double> settled(energies.begin() + transient, energies.end());
   const Estimate energy = estimate_mean(settled);
   if (!std::isfinite(energy.value)) {
-    throw CalculationError("the local energy is not finite: is a nucleus without its cusp "
-                           "correction, or an electron stuck on a node?");
+    throw CalculationError(
+        "the local energy is not finite: is a nucleus without its cusp "
+        "correction, or an electron stuck on a node?");
   }
   reference_energy_ = energy.value;
   double square = 0.0;
@@ -182,8 +182,8 @@ void VmcRun::measure() {
   bool reached = false;
   while (step < limit && !reached) {
     const int sweeps = static_cast<int>(std::min<std::int64_t>(sweeps_per_chunk, limit - step));
-    append(ensemble_.measure(key, static_cast<std::uint64_t>(step), sweeps, rule_,
-                             reference_energy_));
+    append(
+        ensemble_.measure(key, static_cast<std::uint64_t>(step), sweeps, rule_, reference_energy_));
     step += sweeps;
     update_energy();
     reached = target_reached();
@@ -222,9 +222,9 @@ void VmcRun::finish() {
   result_.walkers = options_.walkers;
   result_.time_step = options_.move == VmcMove::drift ? rule_.time_step : 0.0;
   result_.inverse_drift = ensemble_.inverse_drift();
-  result_.status = !options_.target_error ? "finished: all steps done"
+  result_.status = !options_.target_error   ? "finished: all steps done"
                    : result_.reached_target ? "finished: target error reached"
-                                            : "not converged: the step limit came before the "
+                                            : "finished: the step limit came before the "
                                               "target error";
   if (!result_.equilibrated) {
     result_.status += "; beware: no end of the equilibration was seen in " +

@@ -31,17 +31,17 @@ enum class VmcMove {
 };
 
 struct VmcOptions {
-  int walkers = 512;                   // a multiple of 8; shared by the ranks in tiles of 8
+  int walkers = 512;  // a multiple of 8; shared by the ranks in tiles of 8
   // Measured sweeps of each walker. Empty: 4000, or with target_error a limit of ten million.
   std::optional<std::int64_t> steps;
   std::optional<double> target_error;  // Hartree; stop when the energy's error bar is this small
   // Measured on all-electron water: 1.2 sweeps of autocorrelation against 4.2 for drift moves at
   // their best time step, at twice the cost of a move.
   VmcMove move = VmcMove::accelerated;
-  std::optional<double> time_step;     // Hartree^-1, drift only; empty: tuned to `acceptance`
-  double acceptance = 0.5;             // drift only; target of the tuning
-  int rebuild_interval = 100;          // sweeps between rebuilds of the inverses from scratch
-  std::vector<std::string> estimators; // optional ones, names of the estimator table
+  std::optional<double> time_step;      // Hartree^-1, drift only; empty: tuned to `acceptance`
+  double acceptance = 0.5;              // drift only; target of the tuning
+  int rebuild_interval = 100;           // sweeps between rebuilds of the inverses from scratch
+  std::vector<std::string> estimators;  // optional ones, names of the estimator table
   std::uint64_t seed = 1;
 
   std::int64_t step_limit() const {
@@ -51,7 +51,7 @@ struct VmcOptions {
 
 // What a run looks like while it goes; the observer is called after every few sweeps.
 struct VmcProgress {
-  std::string phase;  // "tuning", "equilibration", "measuring"
+  std::string phase;                 // "tuning", "equilibration", "measuring"
   std::int64_t step = 0, steps = 0;  // steps 0: not known in advance
   double energy = 0.0, error = 0.0;  // Hartree; error 0: not known yet
   double seconds_left = 0.0;         // estimate; 0: not known yet
@@ -71,23 +71,23 @@ struct NamedEstimate {
 };
 
 struct VmcResult {
-  std::string status;                 // a sentence: what ended the run, and what to beware of
-  bool reached_target = true;         // false: target_error was asked for and not reached
-  bool equilibrated = true;           // false: no end of the transient was seen
-  Estimate energy, variance;          // Hartree, Hartree^2
+  std::string status;                    // a sentence: what ended the run, and what to beware of
+  bool reached_target = true;            // false: target_error was asked for and not reached
+  bool equilibrated = true;              // false: no end of the transient was seen
+  Estimate energy, variance;             // Hartree, Hartree^2
   std::vector<NamedEstimate> estimates;  // "local_energy" first, then its parts, then the others
   std::vector<BlockingLevel> blocking;   // of the energy
   Histogram histogram;
-  double nucleus_nucleus = 0.0;       // Hartree, part of the local energy
+  double nucleus_nucleus = 0.0;  // Hartree, part of the local energy
   int walkers = 0;
-  std::int64_t steps = 0;             // measured sweeps
+  std::int64_t steps = 0;  // measured sweeps
   std::int64_t tuning_steps = 0;
-  std::int64_t equilibration_steps = 0;     // dropped sweeps after the tuning
-  std::int64_t detected_transient = 0;      // of these, the ones that the detection calls transient
-  double time_step = 0.0;             // Hartree^-1; 0 for accelerated moves
-  double acceptance = 0.0;            // while measuring
-  double inverse_drift = 0.0;         // largest error of an updated inverse met at a rebuild
-  double seconds = 0.0;               // measuring phase
+  std::int64_t equilibration_steps = 0;  // dropped sweeps after the tuning
+  std::int64_t detected_transient = 0;   // of these, the ones that the detection calls transient
+  double time_step = 0.0;                // Hartree^-1; 0 for accelerated moves
+  double acceptance = 0.0;               // while measuring
+  double inverse_drift = 0.0;            // largest error of an updated inverse met at a rebuild
+  double seconds = 0.0;                  // measuring phase
   double walker_steps_per_second = 0.0;  // measuring phase, all ranks
 };
 

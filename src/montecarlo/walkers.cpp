@@ -101,8 +101,8 @@ std::vector<Tile> place_walkers(const WaveFunction& wave_function, const Molecul
       }
       for (std::size_t e = 0; e < seats.size(); ++e) {
         const auto& center = molecule.atoms[seats[e].atom].position;
-        const MoveNumbers random = move_numbers(key, tile.walkers, static_cast<unsigned>(draw),
-                                                static_cast<int>(e));
+        const MoveNumbers random =
+            move_numbers(key, tile.walkers, static_cast<unsigned>(draw), static_cast<int>(e));
         for (std::size_t d = 0; d < 3; ++d) {
           Lanes& x = tile.positions()[3 * e + d];
           x = select(placed, x, Lanes(center[d]) + Lanes(seats[e].width) * random.normal[d]);

@@ -18,9 +18,10 @@ struct TileRange {
 };
 TileRange tiles_of_rank(std::int64_t tiles, const Communicator& communicator);
 
-// Tiles [range.first, range.last) with walkers put on the molecule: electrons are dealt to nuclei by
-// nuclear charge, spins alternating, and spread about them like shells. Walkers whose wave function
-// is zero or not finite are drawn again; throws CalculationError when 100 draws do not help.
+// Tiles [range.first, range.last) with walkers put on the molecule: electrons are dealt to nuclei
+// by nuclear charge, spins alternating, and spread about them like shells. Walkers whose wave
+// function is zero or not finite are drawn again; throws CalculationError when 100 draws do not
+// help.
 std::vector<Tile> place_walkers(const WaveFunction& wave_function, const Molecule& molecule,
                                 std::uint64_t seed, const TileRange& range);
 

@@ -37,8 +37,7 @@ std::unique_ptr<Factor> make_electron_nucleus(const TrialWaveFunction& trial) {
 }
 
 std::unique_ptr<Factor> make_three_body(const TrialWaveFunction& trial) {
-  return std::make_unique<ElectronElectronNucleusJastrow>(trial.molecule,
-                                                          trial.jastrow.three_body);
+  return std::make_unique<ElectronElectronNucleusJastrow>(trial.molecule, trial.jastrow.three_body);
 }
 
 }  // namespace
@@ -57,9 +56,8 @@ const std::vector<FactorKind>& factor_kinds() {
 WaveFunction make_wave_function(const TrialWaveFunction& trial) {
   const std::vector<std::string>& names = trial.options.jastrow;
   for (const std::string& name : names) {
-    const bool known = std::any_of(factor_kinds().begin(), factor_kinds().end(), [&](auto& kind) {
-      return kind.optional && kind.name == name;
-    });
+    const bool known = std::any_of(factor_kinds().begin(), factor_kinds().end(),
+                                   [&](auto& kind) { return kind.optional && kind.name == name; });
     if (!known) throw InputError({}, "there is no wave-function factor '" + name + "'");
   }
   std::vector<WaveFunction::NamedFactor> factors;

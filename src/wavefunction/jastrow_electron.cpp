@@ -21,8 +21,8 @@ Lanes ElectronElectronJastrow::row(const TileView& tile, int electron, const Lan
                                    Lanes gradient[3]) const {
   const Lanes x = position[0], y = position[1], z = position[2];
   Lanes value(0.0), gx = gradient[0], gy = gradient[1], gz = gradient[2];
-  const auto add = [&](int first, int last, const RadialJastrow& f,
-                       double constant) __attribute__((always_inline)) {
+  const auto add = [&](int first, int last, const RadialJastrow& f, double constant)
+      __attribute__((always_inline)) {
     for (int j = first; j < last; ++j) {
       const Lanes* other = tile.positions + 3 * j;
       const Lanes dx = x - other[0], dy = y - other[1], dz = z - other[2];

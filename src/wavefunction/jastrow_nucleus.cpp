@@ -66,8 +66,7 @@ void ElectronNucleusJastrow::start_move(const TileView& tile, int electron,
 void ElectronNucleusJastrow::propose(const TileView& tile, int electron, const Lanes position[3],
                                      MoveProposal& move) const {
   sum_over_nuclei(position, tile.scratch);
-  move.log_ratio +=
-      tile.scratch[0] - tile.state[components * static_cast<std::size_t>(electron)];
+  move.log_ratio += tile.scratch[0] - tile.state[components * static_cast<std::size_t>(electron)];
   for (int k = 0; k < 3; ++k) move.gradient[k] += tile.scratch[1 + k];
 }
 

@@ -17,10 +17,10 @@
 namespace markhor {
 
 struct RadialJastrow {
-  double kappa = 1.0;               // bohr^-1, > 0
-  double first = 0.0;               // a1 = f'(0)
-  double pade = 0.0;                // a2 > -kappa, so that 1 + a2 R has no zero
-  std::vector<double> polynomial;   // b_2, b_3, ...
+  double kappa = 1.0;              // bohr^-1, > 0
+  double first = 0.0;              // a1 = f'(0)
+  double pade = 0.0;               // a2 > -kappa, so that 1 + a2 R has no zero
+  std::vector<double> polynomial;  // b_2, b_3, ...
 
   // The value's constant: f at r -> infinity before it is subtracted.
   double at_infinity() const {

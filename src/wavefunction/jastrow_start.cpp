@@ -23,9 +23,9 @@ struct ShellGroup {
 };
 
 // Groups in Slater's order; (ns, np) count as one.
-constexpr ShellGroup groups[] = {{1, 2, false},  {2, 8, false},  {3, 8, false}, {3, 10, true},
-                                 {4, 8, false},  {4, 10, true},  {4, 14, true}, {5, 8, false},
-                                 {5, 10, true},  {5, 14, true},  {6, 8, false}, {6, 10, true},
+constexpr ShellGroup groups[] = {{1, 2, false}, {2, 8, false}, {3, 8, false}, {3, 10, true},
+                                 {4, 8, false}, {4, 10, true}, {4, 14, true}, {5, 8, false},
+                                 {5, 10, true}, {5, 14, true}, {6, 8, false}, {6, 10, true},
                                  {7, 8, false}};
 // Filling order (Madelung) as indices into groups; s and p of a shell fill as one group.
 constexpr int filling[] = {0, 1, 2, 4, 3, 7, 5, 10, 6, 8, 12, 9, 11};
@@ -77,8 +77,8 @@ double sphere_average(const RadialJastrow& u, double r, double s) {
   for (int i = 0; i < points; ++i) {
     const double t = low + (high - low) * (i + 0.5) / points;
     const double scaled = t / (1.0 + u.kappa * t);
-    sum += t * u.first * (scaled / (1.0 + u.pade * scaled) -
-                          1.0 / u.kappa / (1.0 + u.pade / u.kappa));
+    sum +=
+        t * u.first * (scaled / (1.0 + u.pade * scaled) - 1.0 / u.kappa / (1.0 + u.pade / u.kappa));
   }
   return sum * (high - low) / points / (2.0 * r * s);
 }
@@ -107,8 +107,8 @@ RadialJastrow electron_nucleus_function(int charge, const RadialJastrow& pair, d
     double mean_field = 0.0;
     for (int j = 0; j < points; ++j) {
       const auto k = static_cast<std::size_t>(j);
-      mean_field += weights[k] * radial_density(shells, radii[k]) *
-                    sphere_average(average, r, radii[k]);
+      mean_field +=
+          weights[k] * radial_density(shells, radii[k]) * sphere_average(average, r, radii[k]);
     }
     const double scaled = r / (1.0 + kappa * r), limit = 1.0 / kappa;
     const double weight = std::sqrt(weights[static_cast<std::size_t>(i)] *

@@ -61,8 +61,8 @@ struct PairPolynomial {
 
 // T_p(u) = sum_k T_pk u^k by Horner's rule, its first and half its second derivative.
 template <int count, bool with_second>
-[[gnu::always_inline]] inline void evaluate_in_u(const Lanes* t, const Lanes& u, Lanes& a, Lanes& a1,
-                                                 Lanes& a2) {
+[[gnu::always_inline]] inline void evaluate_in_u(const Lanes* t, const Lanes& u, Lanes& a,
+                                                 Lanes& a1, Lanes& a2) {
   a = t[count - 1];
   a1 = a2 = Lanes(0.0);
   if constexpr (count > 1) {
@@ -124,11 +124,12 @@ ElectronElectronNucleusJastrow::ElectronElectronNucleusJastrow(const Molecule& m
 }
 
 // Scratch: the moved electron's value at its accepted position, then its scaled distances to the
-// nuclei (difference vector, x, slope) and the nuclei's running sums of g_x, g_xx and the mixed term.
+// nuclei (difference vector, x, slope) and the nuclei's running sums of g_x, g_xx and the mixed
+// term.
 FactorStorage ElectronElectronNucleusJastrow::storage() const {
-  return {static_cast<std::size_t>(electrons_) * nuclei_.size() *
-              static_cast<std::size_t>(table_size_),
-          1 + 8 * nuclei_.size()};
+  return {
+      static_cast<std::size_t>(electrons_) * nuclei_.size() * static_cast<std::size_t>(table_size_),
+      1 + 8 * nuclei_.size()};
 }
 
 void ElectronElectronNucleusJastrow::contract(const Nucleus& nucleus, const Lanes position[3],
@@ -206,8 +207,7 @@ ElectronElectronNucleusJastrow::Row ElectronElectronNucleusJastrow::row_of_order
     for (int k = 0; k < 3; ++k) result.gradient[k] += g * sum.x.d[k];
     if constexpr (with_laplacian) {
       const Lanes s = sum.x.s, k2s3 = Lanes(kappa_ * kappa_) * s * s * s;
-      result.laplacian += sum.gxx * k2s3 * s +
-                          sum.gx * (k2s3 + k2s3 + sum.x.slope + sum.x.slope) +
+      result.laplacian += sum.gxx * k2s3 * s + sum.gx * (k2s3 + k2s3 + sum.x.slope + sum.x.slope) +
                           (sum.mixed + sum.mixed) * sum.x.slope;
     }
   }
@@ -218,12 +218,18 @@ template <bool with_laplacian>
 ElectronElectronNucleusJastrow::Row ElectronElectronNucleusJastrow::row(
     const TileView& tile, int electron, const Lanes position[3]) const {
   switch (order_) {
-    case 2: return row_of_order<2, with_laplacian>(tile, electron, position);
-    case 3: return row_of_order<3, with_laplacian>(tile, electron, position);
-    case 4: return row_of_order<4, with_laplacian>(tile, electron, position);
-    case 5: return row_of_order<5, with_laplacian>(tile, electron, position);
-    case 6: return row_of_order<6, with_laplacian>(tile, electron, position);
-    default: return row_of_order<7, with_laplacian>(tile, electron, position);
+    case 2:
+      return row_of_order<2, with_laplacian>(tile, electron, position);
+    case 3:
+      return row_of_order<3, with_laplacian>(tile, electron, position);
+    case 4:
+      return row_of_order<4, with_laplacian>(tile, electron, position);
+    case 5:
+      return row_of_order<5, with_laplacian>(tile, electron, position);
+    case 6:
+      return row_of_order<6, with_laplacian>(tile, electron, position);
+    default:
+      return row_of_order<7, with_laplacian>(tile, electron, position);
   }
 }
 

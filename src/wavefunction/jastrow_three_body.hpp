@@ -6,7 +6,8 @@
 //     T^jA_pk = sum_q D^A_pkq x_jA^q,
 //
 // and kept in the tile's state [electron][nucleus][p, k]: a move of electron i then costs one
-// small polynomial in (u_ij, x_iA) per electron and nucleus. p + k + q <= order keeps it triangular.
+// small polynomial in (u_ij, x_iA) per electron and nucleus. p + k + q <= order keeps it
+// triangular.
 #pragma once
 
 #include <Eigen/Dense>
@@ -18,8 +19,8 @@
 namespace markhor {
 
 struct ThreeBodyJastrow {
-  double kappa = 1.0;            // bohr^-1
-  int order = 4;                 // 2 ... 7
+  double kappa = 1.0;  // bohr^-1
+  int order = 4;       // 2 ... 7
   // Per nucleus the coefficients in the order of three_body_terms(order); use
   // three_body_cusp_basis to make ones that keep the cusps.
   std::vector<Eigen::VectorXd> coefficients;

@@ -326,11 +326,21 @@ void OrbitalSet::accumulate(const Center& center, const Lanes* functions, Lanes*
   for (const Block& block : blocks_) {
     Lanes* out = values + block.first * orbital_components;
     switch (block.size) {
-      case 1: accumulate_all<1>(coefficients, functions, center.functions, out); break;
-      case 2: accumulate_all<2>(coefficients, functions, center.functions, out); break;
-      case 3: accumulate_all<3>(coefficients, functions, center.functions, out); break;
-      case 4: accumulate_all<4>(coefficients, functions, center.functions, out); break;
-      default: accumulate_all<5>(coefficients, functions, center.functions, out); break;
+      case 1:
+        accumulate_all<1>(coefficients, functions, center.functions, out);
+        break;
+      case 2:
+        accumulate_all<2>(coefficients, functions, center.functions, out);
+        break;
+      case 3:
+        accumulate_all<3>(coefficients, functions, center.functions, out);
+        break;
+      case 4:
+        accumulate_all<4>(coefficients, functions, center.functions, out);
+        break;
+      default:
+        accumulate_all<5>(coefficients, functions, center.functions, out);
+        break;
     }
     coefficients += center.functions * block.size;
   }
@@ -357,10 +367,10 @@ void add_cusp(const NuclearCusp& cusp, const LaneMask& inside, const Lanes posit
   for (const OrbitalCusp& orbital : cusp.orbitals) {
     if (orbital.sign != 0.0) {
       const auto& a = orbital.a;
-      const Lanes p = Lanes(a[0]) + r * (Lanes(a[1]) + r * (Lanes(a[2]) +
-                      r * (Lanes(a[3]) + r * Lanes(a[4]))));
-      const Lanes p1 = Lanes(a[1]) + r * (Lanes(2.0 * a[2]) +
-                       r * (Lanes(3.0 * a[3]) + r * Lanes(4.0 * a[4])));
+      const Lanes p =
+          Lanes(a[0]) + r * (Lanes(a[1]) + r * (Lanes(a[2]) + r * (Lanes(a[3]) + r * Lanes(a[4]))));
+      const Lanes p1 =
+          Lanes(a[1]) + r * (Lanes(2.0 * a[2]) + r * (Lanes(3.0 * a[3]) + r * Lanes(4.0 * a[4])));
       const Lanes p2 = Lanes(2.0 * a[2]) + r * (Lanes(6.0 * a[3]) + r * Lanes(12.0 * a[4]));
       const Lanes e = Lanes(orbital.sign) * exponential(p);
       const Lanes zero(0.0), slope = e * p1 * inverse_r;

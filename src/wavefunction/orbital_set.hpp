@@ -41,8 +41,8 @@ class OrbitalSet {
 
  private:
   struct RadialTerm {
-    int exponent;        // index into Center::exponents
-    double c, c1, c2;    // Gaussian: c, -2 a c, 4 a^2 c. Slater: c, and the power r^p in c1
+    int exponent;      // index into Center::exponents
+    double c, c1, c2;  // Gaussian: c, -2 a c, 4 a^2 c. Slater: c, and the power r^p in c1
   };
   struct SparseTerm {
     double coefficient;

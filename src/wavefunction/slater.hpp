@@ -38,9 +38,7 @@ class SlaterFactor final : public Factor {
     std::size_t orbitals = 0, inverse = 0;  // offsets into the state
   };
   const Spin& spin_of(int electron) const { return spins_[electron < spins_[0].count ? 0 : 1]; }
-  const OrbitalSet& set_of(int electron) const {
-    return electron < spins_[0].count ? up_ : down_;
-  }
+  const OrbitalSet& set_of(int electron) const { return electron < spins_[0].count ? up_ : down_; }
   double rebuild_inverse(const Spin& spin, Lanes* state, LogValue& value) const;
 
   OrbitalSet up_, down_;

@@ -58,8 +58,8 @@ class WaveFunction {
   void start_move(Tile& tile, WaveFunctionScratch& scratch, int electron, Lanes gradient[3]) const;
   MoveProposal propose(Tile& tile, WaveFunctionScratch& scratch, int electron,
                        const Lanes position[3]) const;
-  void finish_move(Tile& tile, WaveFunctionScratch& scratch, int electron,
-                   const Lanes position[3], const LaneMask& accepted) const;
+  void finish_move(Tile& tile, WaveFunctionScratch& scratch, int electron, const Lanes position[3],
+                   const LaneMask& accepted) const;
 
   // Overwrites result.
   void derivatives(Tile& tile, WaveFunctionScratch& scratch, LogDerivatives& result) const;

@@ -59,11 +59,12 @@ void run(const Case& c, double seconds) {
     for (const double e : means.values[0]) energy += e / 16.0;
   }
   const double walker_steps = 16.0 * chunks * c.walkers;
-  std::printf("%-18s %4d electrons %10.0f walker-steps/s %8.1f ns/move  acceptance %.3f  "
-              "energy %.4f  %6.1f kB/walker\n",
-              c.name.c_str(), wave_function.electrons(), walker_steps / used,
-              1e9 * used / walker_steps / wave_function.electrons(), acceptance / chunks,
-              energy / chunks, static_cast<double>(wave_function.bytes_per_walker()) / 1024.0);
+  std::printf(
+      "%-18s %4d electrons %10.0f walker-steps/s %8.1f ns/move  acceptance %.3f  "
+      "energy %.4f  %6.1f kB/walker\n",
+      c.name.c_str(), wave_function.electrons(), walker_steps / used,
+      1e9 * used / walker_steps / wave_function.electrons(), acceptance / chunks, energy / chunks,
+      static_cast<double>(wave_function.bytes_per_walker()) / 1024.0);
 }
 
 }  // namespace

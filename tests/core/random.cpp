@@ -12,7 +12,8 @@ using namespace markhor;
 TEST_CASE("vector Philox equals Random123", "[unit]") {
   LaneBits walkers = lane_bits(0);
   for (int lane = 0; lane < lane_count; ++lane) {
-    walkers.part[lane / native_lanes][lane % native_lanes] = 1000003ULL * static_cast<unsigned>(lane);
+    walkers.part[lane / native_lanes][lane % native_lanes] =
+        1000003ULL * static_cast<unsigned>(lane);
   }
   const std::uint64_t seed = 0x0123456789abcdefULL, step = 0x1fffffff7ULL;
   const RandomKey key{seed, RandomStage::vmc};
@@ -37,7 +38,8 @@ TEST_CASE("move numbers have the moments of normals and of a uniform", "[statist
     walkers.part[lane / native_lanes][lane % native_lanes] = static_cast<unsigned>(lane);
   }
   for (int i = 0; i < draws; ++i) {
-    const MoveNumbers n = move_numbers({11, RandomStage::vmc}, walkers, static_cast<unsigned>(i), 3);
+    const MoveNumbers n =
+        move_numbers({11, RandomStage::vmc}, walkers, static_cast<unsigned>(i), 3);
     for (const Lanes& x : n.normal) {
       mean += sum_of_lanes(x);
       square += sum_of_lanes(x * x);

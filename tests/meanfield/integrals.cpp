@@ -101,8 +101,8 @@ TEST_CASE("integrals over s functions agree with their closed forms") {
   const BasisSet basis = s_functions({a, b});
   const OneElectronIntegrals integrals = one_electron_integrals(pair, basis);
   const double p = a + b, mu = a * b / p;
-  const double overlap = std::pow(4.0 * a * b / (p * p), 0.75) *
-                         std::exp(-mu * distance * distance);
+  const double overlap =
+      std::pow(4.0 * a * b / (p * p), 0.75) * std::exp(-mu * distance * distance);
   CHECK(integrals.overlap(0, 1) == Approx(overlap).epsilon(1e-13));
   CHECK(integrals.kinetic(0, 1) ==
         Approx(overlap * mu * (3.0 - 2.0 * mu * distance * distance)).epsilon(1e-13));

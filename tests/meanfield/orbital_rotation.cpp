@@ -37,8 +37,8 @@ void check_derivatives(const Molecule& molecule, ScfMethod method) {
   const ScfProblem problem = problem_for(molecule, basis, method);
   FockBuilder builder(problem);
   const std::size_t channels = method == ScfMethod::uhf ? 2 : 1;
-  const ScfState start = builder.evaluate(
-      std::vector<MatrixXd>(channels, diagonalize(problem, problem.core)));
+  const ScfState start =
+      builder.evaluate(std::vector<MatrixXd>(channels, diagonalize(problem, problem.core)));
   const OrbitalRotations at_start(problem, start);
   const ScfState state = builder.evaluate(at_start.rotate(0.3 * some_direction(at_start.size())));
 

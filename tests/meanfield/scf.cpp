@@ -21,9 +21,9 @@ ScfResult run(const Molecule& molecule, const std::string& set, ScfOptions optio
 TEST_CASE("recomputed integrals give the energy of stored ones") {
   ScfOptions direct;
   direct.memory_limit = 0.0;
-  for (const auto& [system, method] : {std::pair{"H2O", ScfMethod::rhf},
-                                       std::pair{"N", ScfMethod::uhf},
-                                       std::pair{"O2", ScfMethod::rohf}}) {
+  for (const auto& [system, method] :
+       {std::pair{"H2O", ScfMethod::rhf}, std::pair{"N", ScfMethod::uhf},
+        std::pair{"O2", ScfMethod::rohf}}) {
     direct.method = method;
     const std::string solution = method == ScfMethod::rohf ? "stable" : "only";
     const ReferenceRecord& record = reference_record(system, "6-31g*", method, solution);
@@ -32,8 +32,7 @@ TEST_CASE("recomputed integrals give the energy of stored ones") {
     CHECK_FALSE(result.stored_integrals);
     ScfOptions stored = direct;
     stored.memory_limit = 1e9;
-    CHECK(std::abs(result.energy - run(record.molecule, record.basis_name, stored).energy) <
-          1e-9);
+    CHECK(std::abs(result.energy - run(record.molecule, record.basis_name, stored).energy) < 1e-9);
   }
 }
 
@@ -117,8 +116,7 @@ TEST_CASE("orbitals are orthonormal and their energies those of the Fock matrix"
 }
 
 TEST_CASE("two runs give the same bits, with any number of threads if integrals are stored") {
-  const Molecule& molecule =
-      reference_record("C2", "6-31g*", ScfMethod::rhf, "stable").molecule;
+  const Molecule& molecule = reference_record("C2", "6-31g*", ScfMethod::rhf, "stable").molecule;
   for (const double memory_limit : {0.0, 1e9}) {
     ScfOptions options;
     options.memory_limit = memory_limit;
@@ -137,9 +135,8 @@ TEST_CASE("ROHF orbital energies are those of the documented effective Fock matr
   ScfOptions options;
   options.method = ScfMethod::rohf;
   const ScfResult result = run(record.molecule, "3-21G", options);
-  const double expected[] = {-15.534688143, -0.928741897, -0.161260673, -0.161260673,
-                             -0.161260673,  1.352489621,  1.352489621,  1.352489621,
-                             1.910507662};
+  const double expected[] = {-15.534688143, -0.928741897, -0.161260673, -0.161260673, -0.161260673,
+                             1.352489621,   1.352489621,  1.352489621,  1.910507662};
   for (Eigen::Index i = 0; i < 9; ++i) {
     CHECK(std::abs(result.orbitals.up_energies[i] - expected[i]) < 1e-7);
   }

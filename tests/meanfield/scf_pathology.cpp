@@ -43,9 +43,9 @@ TEST_CASE("stretched hydrogen breaks its symmetry into two atoms in UHF") {
 }
 
 TEST_CASE("open-shell atoms converge to stable solutions") {
-  for (const auto& [z, multiplicity] : {std::pair{5, 2}, std::pair{6, 3}, std::pair{8, 3},
-                                        std::pair{9, 2}, std::pair{13, 2}, std::pair{16, 3},
-                                        std::pair{21, 2}, std::pair{26, 5}}) {
+  for (const auto& [z, multiplicity] :
+       {std::pair{5, 2}, std::pair{6, 3}, std::pair{8, 3}, std::pair{9, 2}, std::pair{13, 2},
+        std::pair{16, 3}, std::pair{21, 2}, std::pair{26, 5}}) {
     for (const ScfMethod method : {ScfMethod::uhf, ScfMethod::rohf}) {
       INFO("Z = " << z);
       const ScfResult result = run(atom(z, multiplicity), "def2-SVP", method);

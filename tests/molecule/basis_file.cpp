@@ -1,7 +1,8 @@
+#include "molecule/basis_file.hpp"
+
 #include <string>
 #include <vector>
 
-#include "molecule/basis_file.hpp"
 #include "support/catch.hpp"
 
 using namespace markhor;

@@ -1,3 +1,5 @@
+#include "molecule/basis_library.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -5,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "molecule/basis_library.hpp"
 #include "molecule/element.hpp"
 #include "support/catch.hpp"
 
@@ -81,7 +82,7 @@ TEST_CASE("the shipped sets have the sizes their papers give for oxygen") {
   };
   CHECK(size("STO-3G") == 5);
   CHECK(size("3-21G") == 9);
-  CHECK(size("6-31G*") == 15);     // six Cartesian d
+  CHECK(size("6-31G*") == 15);  // six Cartesian d
   CHECK(size("6-311G**") == 18);
   CHECK(size("cc-pVDZ") == 14);
   CHECK(size("cc-pVTZ") == 30);
@@ -123,9 +124,9 @@ TEST_CASE("the shells of an atom come in order of angular momentum") {
 }
 
 TEST_CASE("an unknown set is a fault with the nearest name and the list") {
-  CHECK_THAT(only_fault(input_for("cc-pVDX"), atom(1)),
-             Contains("deck.ini:4") && Contains("did you mean 'cc-pvdz'?") &&
-                 Contains("def2-qzvp"));
+  CHECK_THAT(only_fault(input_for("cc-pVDX"), atom(1)), Contains("deck.ini:4") &&
+                                                            Contains("did you mean 'cc-pvdz'?") &&
+                                                            Contains("def2-qzvp"));
   BasisInput input = input_for("sto-3g");
   input.folders = {"no/such/folder"};
   CHECK_THAT(only_fault(input, atom(1)), Contains("no/such/folder"));

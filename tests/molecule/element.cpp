@@ -1,6 +1,7 @@
+#include "molecule/element.hpp"
+
 #include <stdexcept>
 
-#include "molecule/element.hpp"
 #include "support/catch.hpp"
 
 using namespace markhor;

@@ -1,8 +1,9 @@
+#include "molecule/geometry.hpp"
+
 #include <cmath>
 #include <string>
 
 #include "core/units.hpp"
-#include "molecule/geometry.hpp"
 #include "support/catch.hpp"
 
 using namespace markhor;
@@ -64,8 +65,8 @@ TEST_CASE("positions are converted to bohr") {
 TEST_CASE("an unknown element is named with its line and a suggestion") {
   MoleculeInput input = water();
   input.atoms[0].symbol = "O1";
-  CHECK_THAT(only_fault(input), Contains("water.xyz:3") && Contains("'O1'") &&
-                                    Contains("did you mean 'O'?"));
+  CHECK_THAT(only_fault(input),
+             Contains("water.xyz:3") && Contains("'O1'") && Contains("did you mean 'O'?"));
 }
 
 TEST_CASE("every unknown element is reported in one run") {
@@ -80,8 +81,8 @@ TEST_CASE("every unknown element is reported in one run") {
 TEST_CASE("coincident atoms are a fault that names both") {
   MoleculeInput input = water();
   input.atoms[2].position = {0.0, 1.4, 1.11};
-  CHECK_THAT(only_fault(input), Contains("atom 3") && Contains("atom 2") &&
-                                    Contains("0.01 bohr") && Contains("line 4"));
+  CHECK_THAT(only_fault(input), Contains("atom 3") && Contains("atom 2") && Contains("0.01 bohr") &&
+                                    Contains("line 4"));
 }
 
 TEST_CASE("coincidence is judged in bohr, whatever the unit") {
@@ -96,8 +97,8 @@ TEST_CASE("coincidence is judged in bohr, whatever the unit") {
 TEST_CASE("a multiplicity that does not fit lists the ones that do") {
   MoleculeInput input = water();
   input.multiplicity = 2;
-  CHECK_THAT(only_fault(input), Contains("deck.ini:8") && Contains("10 electrons") &&
-                                    Contains("1, 3, 5, ..., 11"));
+  CHECK_THAT(only_fault(input),
+             Contains("deck.ini:8") && Contains("10 electrons") && Contains("1, 3, 5, ..., 11"));
   input.multiplicity = 13;
   CHECK_THAT(only_fault(input), Contains("multiplicity 13"));
   input.multiplicity = 0;
@@ -110,6 +111,4 @@ TEST_CASE("a charge that leaves no electrons is a fault") {
   CHECK_THAT(only_fault(input), Contains("deck.ini:7") && Contains("at most 9"));
 }
 
-TEST_CASE("no atoms is a fault") {
-  CHECK_THAT(only_fault(MoleculeInput{}), Contains("no atoms"));
-}
+TEST_CASE("no atoms is a fault") { CHECK_THAT(only_fault(MoleculeInput{}), Contains("no atoms")); }

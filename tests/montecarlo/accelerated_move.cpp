@@ -28,8 +28,8 @@ TEST_CASE("accelerated move: the radial normalization against quadrature", "[uni
       for (const double r0 : {0.02, 0.5, 3.0}) {
         INFO("zeta " << zeta << " c " << c << " r0 " << r0);
         const double exact = simpson(zeta, c, r0 / 5.0, r0 * 5.0);
-        const Lanes value = radial_integral(Lanes(zeta), Lanes(c), Lanes(r0 / 5.0),
-                                            Lanes(r0 * 5.0));
+        const Lanes value =
+            radial_integral(Lanes(zeta), Lanes(c), Lanes(r0 / 5.0), Lanes(r0 * 5.0));
         // The kink of |1 + c r| limits Simpson's rule to about 1e-7.
         CHECK(std::abs(value[0] / exact - 1.0) < 1e-6);
       }
@@ -37,7 +37,8 @@ TEST_CASE("accelerated move: the radial normalization against quadrature", "[uni
   }
 }
 
-TEST_CASE("accelerated move: a proposal's density is the density it is drawn from", "[statistical]") {
+TEST_CASE("accelerated move: a proposal's density is the density it is drawn from",
+          "[statistical]") {
   // E[f(r')/T(r')] over proposals is the integral of f over the reachable region. With
   // f = exp(-r'^2) restricted to it, and the reverse density evaluated as a forward one, both the
   // sampler and the formula enter. Reference: the same integral by midpoint sums on a grid.
@@ -51,8 +52,7 @@ TEST_CASE("accelerated move: a proposal's density is the density it is drawn fro
     const AcceleratedProposal proposal = propose_accelerated(
         molecule, position, velocity,
         {{7, RandomStage::vmc}, lane_bits(3), static_cast<unsigned>(i), 0}, 5.0);
-    const Lanes again =
-        reverse_density(molecule, proposal.position, position, velocity, 5.0);
+    const Lanes again = reverse_density(molecule, proposal.position, position, velocity, 5.0);
     CHECK(std::abs(again[0] / proposal.density[0] - 1.0) < 1e-9);
     double r2 = 0.0;
     for (const Lanes& x : proposal.position) r2 += x[0] * x[0];

@@ -1,10 +1,9 @@
 // Contract of the estimator table: exact on the hydrogen atom, and indifferent to how samples are
 // divided into blocks.
-#include "montecarlo/estimators/estimator.hpp"
-
 #include <cmath>
 
 #include "montecarlo/ensemble.hpp"
+#include "montecarlo/estimators/estimator.hpp"
 #include "montecarlo/hydrogen.hpp"
 #include "parallel/communicator.hpp"
 #include "support/catch.hpp"

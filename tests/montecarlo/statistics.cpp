@@ -40,8 +40,8 @@ TEST_CASE("blocking: error and autocorrelation time of a known process", "[stati
 }
 
 TEST_CASE("blocking: the error bars of 400 runs are right", "[statistical]") {
-  // chi^2 of 400 independent means: 1 +- sqrt(2/400) = 0.07 per degree of freedom, four sigmas 0.28;
-  // the noise of each run's own error bar adds a few per cent upwards.
+  // chi^2 of 400 independent means: 1 +- sqrt(2/400) = 0.07 per degree of freedom, four sigmas
+  // 0.28; the noise of each run's own error bar adds a few per cent upwards.
   constexpr int runs = 400;
   double chi_squared = 0.0;
   for (int run = 0; run < runs; ++run) {
@@ -55,7 +55,8 @@ TEST_CASE("blocking: the error bars of 400 runs are right", "[statistical]") {
 TEST_CASE("walkers as blocks: right error bars where blocks in time miss a slow mode",
           "[statistical]") {
   // Each walker is a fast process plus a slow one of a tenth of its variance: tau = 1 and 199. 300
-  // runs of 64 walkers: chi^2 per run 1 +- 0.08, times 63/61 for the noise of the error; four sigmas.
+  // runs of 64 walkers: chi^2 per run 1 +- 0.08, times 63/61 for the noise of the error; four
+  // sigmas.
   constexpr int runs = 300, walkers = 64;
   constexpr std::size_t length = 4000;
   double chi_squared = 0.0;

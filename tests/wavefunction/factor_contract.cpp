@@ -40,7 +40,8 @@ std::vector<Subject> subjects() {
         shell.powers.push_back(static_cast<int>(p % 2));
       }
     }
-    result.push_back({kind.name + " of Slater functions", trial, only(kind, trial), PlainWaveFunction(trial)});
+    result.push_back(
+        {kind.name + " of Slater functions", trial, only(kind, trial), PlainWaveFunction(trial)});
   }
   return result;
 }
@@ -142,8 +143,7 @@ TEST_CASE("factor: a proposal's ratio and gradient are those of the new position
       Lanes gradient[3], position[3];
       subject.wave_function.start_move(tile, scratch, e, gradient);
       for (int d = 0; d < 3; ++d) position[d] = tile.positions()[3 * e + d] + Lanes(0.2 - 0.1 * d);
-      const MoveProposal move =
-          subject.wave_function.propose(tile, scratch, e, position);
+      const MoveProposal move = subject.wave_function.propose(tile, scratch, e, position);
       Tile moved = tile;
       for (int d = 0; d < 3; ++d) moved.positions()[3 * e + d] = position[d];
       subject.wave_function.rebuild(moved, scratch);

@@ -25,8 +25,8 @@ std::vector<double> racah_harmonics(int l, double x, double y, double z) {
                : s[static_cast<std::size_t>(degree)][static_cast<std::size_t>(degree + m)];
   };
   for (int d = 0; d < l; ++d) {
-    const double delta = d == 0 ? 1.0 : 0.0, n = std::sqrt(std::pow(2.0, delta) * (2.0 * d + 1.0) /
-                                                           (2.0 * d + 2.0));
+    const double delta = d == 0 ? 1.0 : 0.0,
+                 n = std::sqrt(std::pow(2.0, delta) * (2.0 * d + 1.0) / (2.0 * d + 2.0));
     std::vector<double> next(static_cast<std::size_t>(2 * d + 3));
     next.back() = n * (x * at(d, d) - (1.0 - delta) * y * at(d, -d));
     next.front() = n * (y * at(d, d) + (1.0 - delta) * x * at(d, -d));
@@ -93,8 +93,7 @@ double plain_electron_nucleus(const TrialWaveFunction& trial, const std::vector<
   for (std::size_t i = 0; i < r.size(); i += 3) {
     for (std::size_t a = 0; a < trial.molecule.atoms.size(); ++a) {
       const RadialJastrow& f = trial.jastrow.electron_nucleus[a];
-      sum += radial_jastrow(f, f.first,
-                            distance(&r[i], trial.molecule.atoms[a].position.data()));
+      sum += radial_jastrow(f, f.first, distance(&r[i], trial.molecule.atoms[a].position.data()));
     }
   }
   return sum;

@@ -10,8 +10,8 @@ namespace markhor::testing {
 BasisSet shipped_basis(const std::string& name, const Molecule& molecule,
                        std::optional<bool> cartesian) {
   Faults faults;
-  BasisSet basis = load_basis({name, {MARKHOR_SOURCE_DIR "/basis_sets"}, cartesian, {}}, molecule,
-                              faults);
+  BasisSet basis =
+      load_basis({name, {MARKHOR_SOURCE_DIR "/basis_sets"}, cartesian, {}}, molecule, faults);
   faults.throw_if_any();
   return basis;
 }

@@ -1,8 +1,9 @@
-// The whole evaluation chain against independent numbers: water's ln|Psi|, gradients, Laplacians and
-// every term of the local energy at eight configurations, in two steps. The reference's orbitals
-// give its values to 1e-9; and this program's own RHF orbitals are the reference's to 1e-9. (Its own
-// orbitals at once would compare the convergence of two SCF runs: the reference stopped at an
-// orbital gradient of 4.9e-10 Hartree, ours at 1e-12, which moves the values by up to 6e-9.)
+// The whole evaluation chain against independent numbers: water's ln|Psi|, gradients, Laplacians
+// and every term of the local energy at eight configurations, in two steps. The reference's
+// orbitals give its values to 1e-9; and this program's own RHF orbitals are the reference's to
+// 1e-9. (Its own orbitals at once would compare the convergence of two SCF runs: the reference
+// stopped at an orbital gradient of 4.9e-10 Hartree, ours at 1e-12, which moves the values by up to
+// 6e-9.)
 #include <cmath>
 #include <fstream>
 #include <sstream>
@@ -131,6 +132,5 @@ TEST_CASE("water RHF/cc-pVTZ: pointwise values of the reference's orbitals", "[r
     check_relative(energy.electron_nucleus[lane], c.electron_nucleus);
     check_relative(energy.total[lane], c.local_energy);
   }
-  check_relative(trial.molecule.nuclear_repulsion(),
-                 reference.configurations[0].nucleus_nucleus);
+  check_relative(trial.molecule.nuclear_repulsion(), reference.configurations[0].nucleus_nucleus);
 }
