@@ -56,6 +56,7 @@ class VmcRun {
   // Brings energy_ up to date at geometrically growing intervals; collective.
   void update_energy();
   bool target_reached() const;
+  double remaining_fraction(std::int64_t step) const;
   void append(const SweepMeans& means);
   void report(const char* phase, std::int64_t step, std::int64_t steps, const Estimate& energy,
               double seconds_left) const;
@@ -172,6 +173,15 @@ bool VmcRun::target_reached() const {
          energy_.error <= *options_.target_error;
 }
 
+// Work left in units of the work done; 0 where the error is not known yet.
+double VmcRun::remaining_fraction(std::int64_t step) const {
+  const double to_limit =
+      static_cast<double>(options_.step_limit() - step) / static_cast<double>(step);
+  if (!options_.target_error) return to_limit;
+  const double factor = energy_.error / *options_.target_error;
+  return std::min(to_limit, std::max(0.0, factor * factor - 1.0));
+}
+
 void VmcRun::measure() {
   const RandomKey key{options_.seed, RandomStage::vmc};
   const std::int64_t limit = options_.step_limit();
@@ -189,13 +199,8 @@ void VmcRun::measure() {
     reached = target_reached();
     if (!observer_ || since_report.seconds() < 0.5) continue;
     since_report = Stopwatch();
-    double remaining = static_cast<double>(limit - step) / static_cast<double>(step);
-    if (options_.target_error && energy_.error > 0.0) {
-      const double factor = energy_.error / *options_.target_error;
-      remaining = std::min(remaining, std::max(0.0, factor * factor - 1.0));
-    }
     report("measuring", step, options_.target_error ? 0 : limit, energy_,
-           remaining * watch.seconds());
+           remaining_fraction(step) * watch.seconds());
   }
   result_.steps = step;
   result_.reached_target = !options_.target_error || reached;

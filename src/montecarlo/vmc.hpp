@@ -38,8 +38,10 @@ struct VmcOptions {
   // Measured on all-electron water: 1.2 sweeps of autocorrelation against 4.2 for drift moves at
   // their best time step, at twice the cost of a move.
   VmcMove move = VmcMove::accelerated;
-  std::optional<double> time_step;      // Hartree^-1, drift only; empty: tuned to `acceptance`
-  double acceptance = 0.5;              // drift only; target of the tuning
+  std::optional<double> time_step;  // Hartree^-1, drift only; empty: tuned to `acceptance`
+  // Drift only; target of the tuning. High, because with all electrons the time step must suit the
+  // core: at 0.5 a core electron is stuck for hundreds of sweeps.
+  double acceptance = 0.85;
   int rebuild_interval = 100;           // sweeps between rebuilds of the inverses from scratch
   std::vector<std::string> estimators;  // optional ones, names of the estimator table
   std::uint64_t seed = 1;
