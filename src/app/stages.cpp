@@ -1,6 +1,5 @@
 #include "app/stages.hpp"
 
-#include <chrono>
 #include <ostream>
 
 #include "app/output_file.hpp"
@@ -10,19 +9,16 @@
 #include "app/trial_broadcast.hpp"
 #include "app/vmc_report.hpp"
 #include "core/errors.hpp"
+#include "core/stopwatch.hpp"
 #include "wavefunction/jastrow_start.hpp"
 
 namespace markhor {
 
 namespace {
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 // On the root. A calculation that did not converge is recorded, then ends the run.
 void run_scf_stage(const Settings& settings, RunRecord& record, std::ostream& out) {
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   ScfRecord scf;
   scf.method = method_name(settings.scf.method);
   scf.basis = record.basis.name;
@@ -30,7 +26,7 @@ void run_scf_stage(const Settings& settings, RunRecord& record, std::ostream& ou
   scf.up = record.molecule.up_electrons();
   scf.down = record.molecule.down_electrons();
   scf.result = run_scf(record.molecule, record.basis, settings.scf);
-  scf.seconds = seconds_since(start);
+  scf.seconds = watch.seconds();
   record.scf = std::move(scf);
   write_output(record, settings.output.file);
   out << '\n';

@@ -22,6 +22,7 @@ Ensemble::Ensemble(const WaveFunction& wave_function, const Molecule& molecule,
       walkers_(options.walkers),
       rebuild_interval_(options.rebuild_interval) {
   for (const auto& estimator : estimators_) {
+    first_quantity_.push_back(quantities_.size());
     for (Quantity& quantity : estimator->quantities()) quantities_.push_back(std::move(quantity));
   }
   values_.resize(quantities_.size());
@@ -69,10 +70,9 @@ SweepMeans Ensemble::measure(const RandomKey& key, std::uint64_t first_step, int
       sweep(tile, key, first_step + static_cast<unsigned>(s), rule, counts);
       wave_function_.derivatives(tile, scratch_, derivatives_);
       const LocalEnergy energy = hamiltonian_.local_energy(tile.positions(), derivatives_);
-      Lanes* values = values_.data();
-      for (const auto& estimator : estimators_) {
-        estimator->measure({tile.positions(), derivatives_, energy}, values);
-        values += estimator->quantities().size();
+      const Sample sample{tile.positions(), derivatives_, energy};
+      for (std::size_t i = 0; i < estimators_.size(); ++i) {
+        estimators_[i]->measure(sample, values_.data() + first_quantity_[i]);
       }
       ExactSum* row = sums.data() + static_cast<std::size_t>(s) * width;
       for (std::size_t q = 0; q < quantities; ++q) row[q].add(sum_of_lanes(values_[q]));

@@ -66,6 +66,7 @@ class Ensemble {
   const Communicator& communicator_;
   CoulombHamiltonian hamiltonian_;
   std::vector<std::unique_ptr<Estimator>> estimators_;
+  std::vector<std::size_t> first_quantity_;  // of each estimator in quantities_
   std::vector<Quantity> quantities_;
   std::vector<Tile> tiles_;
   WaveFunctionScratch scratch_;

@@ -1,10 +1,10 @@
 #include "montecarlo/vmc.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "core/errors.hpp"
+#include "core/stopwatch.hpp"
 #include "montecarlo/ensemble.hpp"
 #include "wavefunction/wave_function.hpp"
 
@@ -15,16 +15,6 @@ namespace {
 constexpr int sweeps_per_chunk = 16;             // between two sums over ranks
 constexpr std::int64_t first_error_check = 256;  // sweeps
 
-class Stopwatch {
- public:
-  double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
 // The run's phases in order; each is a function below.
 class VmcRun {
  public:
@@ -32,7 +22,7 @@ class VmcRun {
          const Communicator& communicator, const VmcObserver& observer)
       : options_(options),
         observer_(observer),
-        moves_per_sweep_(options.walkers * wave_function.electrons()),
+        moves_per_sweep_(std::int64_t{options.walkers} * wave_function.electrons()),
         ensemble_(wave_function, molecule, options, communicator) {
     rule_.kind = options.move;
   }
@@ -63,7 +53,7 @@ class VmcRun {
 
   const VmcOptions& options_;
   const VmcObserver& observer_;
-  int moves_per_sweep_;
+  std::int64_t moves_per_sweep_;
   Ensemble ensemble_;
   MoveRule rule_;
   VmcResult result_;
@@ -71,7 +61,7 @@ class VmcRun {
   std::uint64_t warm_up_step_ = 0;
   std::vector<std::vector<double>> traces_;  // [quantity][sweep], as SweepMeans
   std::int64_t next_check_ = first_error_check;
-  Estimate energy_;  // at the last check
+  Estimate energy_{0.0, 0.0, 1.0, false};  // at the last check; not settled before the first
   double accepted_fraction_sum_ = 0.0;
 };
 
@@ -88,7 +78,8 @@ void VmcRun::tune_time_step() {
     return;
   }
   constexpr int rounds = 20;
-  const int sweeps = std::clamp(4000 / moves_per_sweep_ + 1, 4, 500);
+  const int sweeps =
+      static_cast<int>(std::clamp<std::int64_t>(4000 / moves_per_sweep_ + 1, 4, 500));
   const RandomKey key{options_.seed, RandomStage::vmc_warm_up};
   for (int round = 0; round < rounds; ++round) {
     const double acceptance = ensemble_.move(key, warm_up_step_, sweeps, rule_);
@@ -140,10 +131,11 @@ void VmcRun::append(const SweepMeans& means) {
   for (std::size_t q = 0; q < traces_.size(); ++q) {
     traces_[q].insert(traces_[q].end(), means.values[q].begin(), means.values[q].end());
   }
-  if (!std::isfinite(means.values[0].back())) {
+  const std::vector<double>& energies = means.values[0];
+  if (!std::all_of(energies.begin(), energies.end(), [](double e) { return std::isfinite(e); })) {
     throw CalculationError("the local energy became infinite or not a number while measuring");
   }
-  accepted_fraction_sum_ += means.acceptance * static_cast<double>(means.values[0].size());
+  accepted_fraction_sum_ += means.acceptance * static_cast<double>(energies.size());
 }
 
 std::vector<Estimate> VmcRun::estimates() const {
@@ -169,8 +161,7 @@ void VmcRun::update_energy() {
 }
 
 bool VmcRun::target_reached() const {
-  return options_.target_error && energy_.error > 0.0 && energy_.settled &&
-         energy_.error <= *options_.target_error;
+  return options_.target_error && energy_.settled && energy_.error <= *options_.target_error;
 }
 
 // Work left in units of the work done; 0 where the error is not known yet.

@@ -51,10 +51,6 @@ void Communicator::broadcast(std::span<double> values) const {
   MPI_Bcast(values.data(), static_cast<int>(values.size()), MPI_DOUBLE, 0, handle_->comm);
 }
 
-void Communicator::barrier() const {
-  if (size_ > 1) MPI_Barrier(handle_->comm);
-}
-
 void Communicator::abort(int exit_code) const {
   if (handle_ != nullptr) MPI_Abort(handle_->comm, exit_code);
   std::exit(exit_code);

@@ -40,7 +40,6 @@ class Communicator {
   // The root's bytes, on every rank.
   void broadcast(std::vector<char>& bytes) const;
   void broadcast(std::span<double> values) const;
-  void barrier() const;
   // Ends every rank of the run at once with this exit code; for a fault that only some ranks meet.
   [[noreturn]] void abort(int exit_code) const;
 
