@@ -31,14 +31,6 @@ Eigen::VectorXd packed(const MatrixXd& matrix) {
   return result;
 }
 
-MatrixXd unpacked(const Eigen::VectorXd& pair_values, Index orbitals) {
-  MatrixXd result(orbitals, orbitals);
-  for (int a = 0; a < orbitals; ++a) {
-    for (int b = 0; b <= a; ++b) result(a, b) = result(b, a) = pair_values[pair_index(a, b)];
-  }
-  return result;
-}
-
 MatrixXd two_electron_integrals(const MatrixXd& active, Repulsion& repulsion) {
   std::vector<std::pair<Index, Index>> list;
   for (Index r = 0; r < active.cols(); ++r) {
@@ -127,22 +119,6 @@ ActiveIntegrals active_integrals(const Molecule& molecule, const BasisSet& basis
   }
   result.one_electron = active.transpose() * field * active;
   result.two_electron = two_electron_integrals(active, repulsion);
-  return result;
-}
-
-ActiveIntegrals rotated(const ActiveIntegrals& integrals, const MatrixXd& rotation) {
-  ActiveIntegrals result = integrals;
-  result.one_electron = rotation.transpose() * integrals.one_electron * rotation;
-  const Index n = rotation.rows();
-  // One pair of indices, then the other, which the transpose brings to the front.
-  for (int half = 0; half < 2; ++half) {
-    MatrixXd& pair_values = result.two_electron;
-    for (Index k = 0; k < pair_values.cols(); ++k) {
-      const MatrixXd block = unpacked(pair_values.col(k), n);
-      pair_values.col(k) = packed(rotation.transpose() * block * rotation);
-    }
-    pair_values.transposeInPlace();
-  }
   return result;
 }
 

@@ -50,7 +50,4 @@ ActiveIntegrals active_integrals(const Molecule& molecule, const BasisSet& basis
                                  const Eigen::MatrixXd& orbitals, const ActiveSpace& space,
                                  Repulsion& repulsion);
 
-// The same integrals over the orbitals phi U; rotation U is orthogonal, orbitals x orbitals.
-ActiveIntegrals rotated(const ActiveIntegrals& integrals, const Eigen::MatrixXd& rotation);
-
 }  // namespace markhor

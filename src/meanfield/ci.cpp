@@ -27,6 +27,7 @@ constexpr double guess_window = 0.25;
 // that are then closer than `undecided` Hartree go on together.
 constexpr double first_residual = 1e-2;
 constexpr double undecided = 1e-3;
+constexpr double degenerate = 1e-5;  // Hartree, orbital energies
 // Bytes that the vectors of the iterations may take.
 constexpr double space_memory = 4e9;
 
@@ -94,6 +95,15 @@ class LowestState {
   Preconditioner divide_;
 };
 
+// energies: of all orbitals; first, last: of the active ones.
+bool parts_degenerate(const VectorXd& energies, Index first, Index last) {
+  const auto equal = [&](Index above) {
+    return above > 0 && above < energies.size() &&
+           std::abs(energies[above] - energies[above - 1]) < degenerate;
+  };
+  return equal(first) || equal(last);
+}
+
 std::string describe(const Solution& solution, const CiResult& result, int multiplicity) {
   std::ostringstream text;
   const double spin = 0.5 * (multiplicity - 1);
@@ -126,6 +136,21 @@ void check_input(const Molecule& molecule, const BasisSet& basis, const Molecula
   if (!problem.empty()) throw InputError(Place{}, problem);
 }
 
+// Everything that is said about the state in natural orbitals.
+void describe_state(const CiSpace& space, const Solution& solution, const MatrixXd& orbitals,
+                    double threshold, CiResult& result) {
+  const Index core = result.core_orbitals, active = space.orbitals();
+  const NaturalOrbitals natural = natural_orbitals(one_particle_density(space, solution.vector));
+  const VectorXd vector = rotated_vector(space, solution.vector, natural.rotation);
+  result.natural_occupations = natural.occupations;
+  result.orbitals = orbitals;
+  result.orbitals.middleCols(core, active) = orbitals.middleCols(core, active) * natural.rotation;
+  result.spin_squared = SpinOperator(space).spin_squared(vector);
+  CsfExpansion csfs = csf_expansion(space, vector, result.core_orbitals, threshold);
+  result.expansion = std::move(csfs.expansion);
+  result.truncated_weight = csfs.dropped_weight;
+}
+
 }  // namespace
 
 CiResult run_ci(const Molecule& molecule, const BasisSet& basis, const MolecularOrbitals& orbitals,
@@ -142,24 +167,17 @@ CiResult run_ci(const Molecule& molecule, const BasisSet& basis, const Molecular
 
   CiResult result;
   result.converged = solution.converged;
-  result.iterations = solution.iterations;
-  result.core_orbitals = active.core_orbitals(molecule);
   result.energy = integrals.core_energy + solution.energy;
   result.reference_energy =
       integrals.core_energy + hamiltonian.averaged_diagonal(below(down), below(up) & ~below(down));
   result.residual = solution.residual;
-  const NaturalOrbitals natural = natural_orbitals(one_particle_density(space, solution.vector));
-  const VectorXd vector = rotated_vector(space, solution.vector, natural.rotation);
-  result.natural_occupations = natural.occupations;
-  result.orbitals = orbitals.up;
-  result.orbitals.middleCols(result.core_orbitals, active.orbitals) =
-      orbitals.up.middleCols(result.core_orbitals, active.orbitals) * natural.rotation;
-  result.spin_squared = SpinOperator(space).spin_squared(vector);
-  CsfExpansion csfs = csf_expansion(space, vector, result.core_orbitals, options.threshold);
-  result.expansion = std::move(csfs.expansion);
-  result.truncated_weight = csfs.dropped_weight;
+  result.iterations = solution.iterations;
+  result.core_orbitals = active.core_orbitals(molecule);
+  result.parts_degenerate_orbitals = parts_degenerate(orbitals.up_energies, result.core_orbitals,
+                                                      result.core_orbitals + active.orbitals);
   result.determinants_in_space = static_cast<int>(space.size());
   result.csfs_in_space = static_cast<int>(csfs_in(active.orbitals, up, down) + 0.5);
+  describe_state(space, solution, orbitals.up, options.threshold, result);
   result.status = describe(solution, result, molecule.multiplicity);
   return result;
 }

@@ -36,6 +36,9 @@ struct CiResult {
   double residual = 0.0;          // norm of H c - E c
   int iterations = 0;
   int core_orbitals = 0;
+  // An end of the active space parts orbitals of equal energy (1e-5 Hartree): what was degenerate
+  // by symmetry no longer is, in the density and in the expansion.
+  bool parts_degenerate_orbitals = false;
   Eigen::VectorXd natural_occupations;  // of the active orbitals, descending; they add up to the
                                         // active electrons
   // Basis functions x orbitals: core, natural active, virtual; core and virtual as given.

@@ -7,10 +7,6 @@
 
 #include "check_record.hpp"
 #include "core/errors.hpp"
-#include "meanfield/ci_hamiltonian.hpp"
-#include "meanfield/ci_spin.hpp"
-#include "meanfield/csf.hpp"
-#include "meanfield/natural_orbitals.hpp"
 #include "meanfield/orbital_symmetry.hpp"
 #include "plain_determinants.hpp"
 
@@ -194,6 +190,8 @@ TEST_CASE("natural orbitals keep pi orbitals pure and diagonalize the density") 
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   CHECK(distinct.size() == 10);
+  CHECK_FALSE(result.parts_degenerate_orbitals);
+  CHECK(c.ci(10, 6).parts_degenerate_orbitals);  // one of the two pi_g orbitals
   // A CI in the natural orbitals finds the same state, with their occupations on the diagonal.
   Case again = c;
   again.scf.orbitals.up = again.scf.orbitals.down = result.orbitals;
