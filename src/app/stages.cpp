@@ -43,10 +43,12 @@ void make_trial(const Settings& settings, RunRecord& record) {
   TrialWaveFunction trial;
   trial.molecule = record.molecule;
   trial.basis = record.basis;
-  trial.up = orbitals.up.leftCols(record.molecule.up_electrons());
-  trial.down = orbitals.down.leftCols(record.molecule.down_electrons());
+  trial.up = orbitals.up;
+  trial.down = orbitals.down;
+  trial.restricted = settings.scf.method != ScfMethod::uhf;
   trial.options = settings.wave_function;
   trial.jastrow = starting_jastrow(record.molecule);
+  complete_trial(trial);
   record.wave_function = std::move(trial);
   write_output(record, settings.output.file);
 }

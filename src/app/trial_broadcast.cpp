@@ -79,6 +79,24 @@ void transfer(Archive& archive, Shell& shell) {
 }
 
 template <class Archive>
+void transfer(Archive& archive, Determinant& determinant) {
+  transfer(archive, determinant.up);
+  transfer(archive, determinant.down);
+}
+
+template <class Archive>
+void transfer(Archive& archive, CsfTerm& term) {
+  transfer(archive, term.determinant);
+  transfer(archive, term.weight);
+}
+
+template <class Archive>
+void transfer(Archive& archive, Csf& csf) {
+  transfer(archive, csf.coefficient);
+  transfer(archive, csf.terms);
+}
+
+template <class Archive>
 void transfer(Archive& archive, RadialJastrow& jastrow) {
   transfer(archive, jastrow.kappa);
   transfer(archive, jastrow.first);
@@ -103,6 +121,13 @@ void transfer(Archive& archive, TrialWaveFunction& trial) {
   transfer(archive, trial.basis.shells);
   transfer(archive, trial.up);
   transfer(archive, trial.down);
+  transfer(archive, trial.restricted);
+  transfer(archive, trial.up_symmetry);
+  transfer(archive, trial.down_symmetry);
+  transfer(archive, trial.expansion.determinants);
+  transfer(archive, trial.expansion.csfs);
+  transfer(archive, trial.atom_classes);
+  transfer(archive, trial.cusp_radii);
   transfer(archive, trial.options.jastrow);
   transfer(archive, trial.options.cusp_correction);
   transfer(archive, trial.jastrow.electron_electron);

@@ -10,6 +10,96 @@ namespace markhor {
 
 namespace {
 
+// The common curve of good all-electron orbitals without its constant, in units of Z^2
+// (Ma2005 eq. 16 and the numbers below it), as a function of r in units of 1/Z.
+double ideal_curve(double x) {
+  constexpr double beta[] = {3.25819, -15.0126, 33.7308, -42.8705, 31.2276, -12.1316, 1.94692};
+  double sum = 0.0, power = x * x;
+  for (const double b : beta) {
+    sum += b * power;
+    power *= x;
+  }
+  return sum;
+}
+
+using PowerRow = Eigen::Matrix<double, 1, cusp_powers>;
+
+// Rows over the p_n: the polynomial and its derivatives at r.
+PowerRow power_row(double r, int derivative) {
+  PowerRow row = PowerRow::Zero();
+  for (int n = derivative; n < cusp_powers; ++n) {
+    double factor = 1.0;
+    for (int d = 0; d < derivative; ++d) factor *= n - d;
+    row[n] = factor * std::pow(r, n - derivative);
+  }
+  return row;
+}
+
+// What the least squares see at one radius: coefficients of the p_n and of eta in
+// h - W (P + eta e^{Zr}), h = -P''/2 + Z P' - (P' + Z eta e^{Zr})/r. With p_1 = -Z eta the
+// singular parts of the last bracket cancel: its -p_1/r is left out and (e^{Zr} - 1)/r remains.
+struct Residual {
+  PowerRow powers;
+  double eta;
+};
+Residual residual_at(double r, double charge) {
+  const double curve = charge * charge * ideal_curve(charge * r), e = std::exp(charge * r);
+  PowerRow slope = power_row(r, 1) / r;
+  slope[1] = 0.0;
+  return {-0.5 * power_row(r, 2) + charge * power_row(r, 1) - slope - curve * power_row(r, 0),
+          -charge * (e - 1.0) / r - curve * e};
+}
+
+}  // namespace
+
+// Equality-constrained least squares: minimize |A p + a eta|^2 subject to C p = d.
+NuclearCusp make_cusp(double charge, double radius) {
+  constexpr int points = 40, constraints = 4;
+  Eigen::Matrix<double, points, cusp_powers> design;
+  Eigen::Matrix<double, points, 1> eta, weight;
+  for (int i = 0; i < points; ++i) {
+    const double r = radius * (i + 0.5) / points;
+    const Residual residual = residual_at(r, charge);
+    design.row(i) = residual.powers;
+    eta[i] = residual.eta;
+    weight[i] = r * r;
+  }
+  weight /= weight.sum();
+  // Spread about the weighted mean, each point with its share of the volume.
+  const Eigen::RowVectorXd mean = weight.transpose() * design;
+  design.rowwise() -= mean;
+  eta.array() -= weight.dot(eta);
+  const auto root = weight.cwiseSqrt().asDiagonal();
+  // Unknowns in units of radius^-n: the system is then of one magnitude.
+  PowerRow scale;
+  for (int n = 0; n < cusp_powers; ++n) scale[n] = std::pow(radius, -n);
+  const Eigen::Matrix<double, points, cusp_powers> a = root * design * scale.asDiagonal();
+  const double unit = a.squaredNorm();
+  Eigen::Matrix<double, constraints, cusp_powers> c;
+  c << power_row(radius, 0), power_row(radius, 1), power_row(radius, 2), PowerRow::Unit(1);
+  c = c * scale.asDiagonal();
+  // P, P', P'' at r_c from phi_s there, and p_1.
+  Eigen::Matrix4d right = Eigen::Matrix4d::Zero();
+  const double e = std::exp(charge * radius);
+  right.row(0) << e, 0.0, 0.0, 0.0;
+  right.row(1) << e * charge, e, 0.0, 0.0;
+  right.row(2) << e * charge * charge, 2.0 * e * charge, e, 0.0;
+  right(3, 3) = -charge;
+  constexpr int size = cusp_powers + constraints;
+  Eigen::Matrix<double, size, size> system = Eigen::Matrix<double, size, size>::Zero();
+  system.topLeftCorner<cusp_powers, cusp_powers>() = a.transpose() * a / unit;
+  system.topRightCorner<cusp_powers, constraints>() = c.transpose();
+  system.bottomLeftCorner<constraints, cusp_powers>() = c;
+  Eigen::Matrix<double, size, 4> rhs = Eigen::Matrix<double, size, 4>::Zero();
+  rhs.col(3).head<cusp_powers>() = -(a.transpose() * (root * eta)) / unit;
+  rhs.bottomRows<constraints>() = right;
+  NuclearCusp cusp{charge, radius, {}};
+  cusp.map = scale.asDiagonal() * system.fullPivLu().solve(rhs).topRows<cusp_powers>();
+  return cusp;
+}
+
+namespace {
+
 struct RadialValue {
   double value = 0.0, first = 0.0, second = 0.0;
 };
@@ -30,13 +120,10 @@ struct SPart {
   }
 };
 
-RadialValue at(const OrbitalCusp& cusp, double r) {
-  const auto& a = cusp.a;
-  const double p = a[0] + r * (a[1] + r * (a[2] + r * (a[3] + r * a[4])));
-  const double p1 = a[1] + r * (2.0 * a[2] + r * (3.0 * a[3] + r * 4.0 * a[4]));
-  const double p2 = 2.0 * a[2] + r * (6.0 * a[3] + r * 12.0 * a[4]);
-  const double e = cusp.sign * std::exp(p);
-  return {cusp.shift + e, e * p1, e * (p2 + p1 * p1)};
+RadialValue at(const CuspPolynomial& p, double charge, double r) {
+  const double p0 = power_row(r, 0).dot(p), p1 = power_row(r, 1).dot(p),
+               p2 = power_row(r, 2).dot(p), e = std::exp(-charge * r);
+  return {e * p0, e * (p1 - charge * p0), e * (p2 - 2.0 * charge * p1 + charge * charge * p0)};
 }
 
 // What the correction of one orbital at one nucleus needs to know.
@@ -52,99 +139,25 @@ double local_energy(const RadialValue& f, double r, double value_at_zero, const 
   return -0.5 * (f.second + 2.0 * f.first / r) / f.value - effective_charge / r;
 }
 
-// The common curve of good all-electron orbitals without its constant, in units of Z^2
-// (Ma2005 eq. 16 and the numbers below it), as a function of r in units of 1/Z.
-double ideal_curve(double x) {
-  constexpr double beta[] = {3.25819, -15.0126, 33.7308, -42.8705, 31.2276, -12.1316, 1.94692};
-  double sum = 0.0, power = x * x;
-  for (const double b : beta) {
-    sum += b * power;
-    power *= x;
-  }
-  return sum;
-}
-
-// The five conditions (Ma2005 eqs. 9-13) for a given value at the nucleus.
-OrbitalCusp solve_cusp(const Problem& problem, double radius, double shift, double value_at_zero) {
-  const RadialValue edge = problem.s.at(radius);
-  const double rest = edge.value - shift, start = value_at_zero - shift;
-  OrbitalCusp cusp;
-  cusp.shift = shift;
-  cusp.sign = start > 0.0 ? 1.0 : -1.0;
-  cusp.a[0] = std::log(std::abs(start));
-  cusp.a[1] = -problem.charge * (value_at_zero + problem.eta) / start;
-  const double slope = edge.first / rest, r = radius;
-  Eigen::Matrix3d conditions;
-  conditions << r * r, r * r * r, r * r * r * r,  //
-      2.0 * r, 3.0 * r * r, 4.0 * r * r * r,      //
-      2.0, 6.0 * r, 12.0 * r * r;
-  const Eigen::Vector3d right(std::log(std::abs(rest)) - cusp.a[0] - cusp.a[1] * r,
-                              slope - cusp.a[1], edge.second / rest - slope * slope);
-  const Eigen::Vector3d solution = conditions.partialPivLu().solve(right);
-  for (int i = 0; i < 3; ++i) cusp.a[static_cast<std::size_t>(i + 2)] = solution[i];
-  return cusp;
-}
-
 // Probability-weighted variance, over 0 < r < 1/Z, of the deviation of the local energy from the
-// ideal curve; the correction holds inside radius, the Gaussians outside.
-double deviation(const Problem& problem, const OrbitalCusp& cusp, double radius) {
+// ideal curve; the correction holds inside the radius, the Gaussians outside.
+double deviation(const Problem& problem, const NuclearCusp& cusp) {
   constexpr int points = 60;
-  const double value_at_zero = at(cusp, 0.0).value, step = 1.0 / (problem.charge * points);
+  const RadialValue edge = problem.s.at(cusp.radius);
+  const CuspPolynomial p = cusp.polynomial({edge.value, edge.first, edge.second, problem.eta});
+  const double step = 1.0 / (problem.charge * points);
   double weight = 0.0, mean = 0.0, square = 0.0;
   for (int i = 0; i < points; ++i) {
     const double r = (i + 0.5) * step;
-    const RadialValue f = r < radius ? at(cusp, r) : problem.s.at(r);
+    const RadialValue f = r < cusp.radius ? at(p, problem.charge, r) : problem.s.at(r);
     const double ideal = problem.charge * problem.charge * ideal_curve(problem.charge * r);
-    const double d = local_energy(f, r, value_at_zero, problem) - ideal;
+    const double d = local_energy(f, r, p[0], problem) - ideal;
     const double w = r * r * f.value * f.value;
     weight += w;
     mean += w * d;
     square += w * d * d;
   }
   return square - mean * mean / weight;
-}
-
-// A constant that keeps phi_s - C of one sign inside the radius; 0 where phi_s has no node there.
-double choose_shift(const SPart& s, double radius) {
-  const double sign = s.at(0.0).value > 0.0 ? 1.0 : -1.0;
-  double lowest = sign * s.at(radius).value, largest = 0.0;
-  for (int i = 0; i <= 40; ++i) {
-    const double value = sign * s.at(radius * i / 40.0).value;
-    lowest = std::min(lowest, value);
-    largest = std::max(largest, std::abs(value));
-  }
-  return lowest > 0.05 * largest ? 0.0 : sign * (lowest - 0.1 * largest);
-}
-
-struct Fit {
-  OrbitalCusp cusp;
-  double deviation = std::numeric_limits<double>::infinity();
-};
-
-// Best value at the nucleus for one radius: a scan of 70 to 160 percent of the Gaussians' own,
-// then golden-section refinement. (STO-3G misses a fifth of a 1s orbital's value there.)
-Fit fit_orbital(const Problem& problem, double radius) {
-  const double shift = choose_shift(problem.s, radius);
-  const double start = problem.s.at(0.0).value - shift;
-  const auto evaluate = [&](double factor) {
-    Fit fit;
-    fit.cusp = solve_cusp(problem, radius, shift, shift + factor * start);
-    const double d = deviation(problem, fit.cusp, radius);
-    if (std::isfinite(d)) fit.deviation = d;
-    return fit;
-  };
-  double best = 1.0, step = 0.01;
-  for (int i = 70; i <= 160; ++i) {
-    if (evaluate(0.01 * i).deviation < evaluate(best).deviation) best = 0.01 * i;
-  }
-  double low = best - step, high = best + step;
-  constexpr double golden = 0.6180339887498949;
-  for (int i = 0; i < 25; ++i) {
-    const double a = high - golden * (high - low), b = low + golden * (high - low);
-    (evaluate(a).deviation < evaluate(b).deviation ? high : low) =
-        evaluate(a).deviation < evaluate(b).deviation ? b : a;
-  }
-  return evaluate(0.5 * (low + high));
 }
 
 Problem make_problem(int atom, const Molecule& molecule, const BasisSet& basis,
@@ -175,63 +188,53 @@ bool has_slater_s(int atom, const BasisSet& basis) {
   return false;
 }
 
-struct Candidate {
-  NuclearCusp cusp;
-  double deviation = 0.0;
-};
-
-Candidate correct_within(const std::vector<Problem>& problems, double radius) {
-  Candidate candidate{{radius, {}}, 0.0};
-  for (const Problem& problem : problems) {
-    if (vanishes(problem)) {
-      candidate.cusp.orbitals.emplace_back();
-      continue;
-    }
-    const Fit fit = fit_orbital(problem, radius);
-    candidate.cusp.orbitals.push_back(fit.cusp);
-    candidate.deviation += fit.deviation;
-  }
-  return candidate;
-}
-
-// The smallest of the radii 0.2/Z ... 1/Z that is as good as the best: electrons inside it cost an
-// exponential per orbital, and a tenth of the deviation (plus 0.002 Z Hartree^2, invisible beside
-// the variance of any Jastrow-Slater wave function) is no gain.
-NuclearCusp correct_nucleus(const std::vector<Problem>& problems) {
+// The smallest of the radii 0.2/Z ... 1/Z that is as good as the best: a tenth of the deviation
+// (plus 0.002 Z Hartree^2, invisible beside the variance of any Jastrow-Slater wave function) is no
+// gain.
+double choose_radius(const std::vector<Problem>& problems) {
   const double charge = problems.front().charge;
-  std::vector<Candidate> candidates;
+  std::vector<double> deviations;
   double best = std::numeric_limits<double>::infinity();
-  for (int i = 4; i <= 20; ++i) {
-    candidates.push_back(correct_within(problems, 0.05 * i / charge));
-    best = std::min(best, candidates.back().deviation);
+  const auto radius = [&](std::size_t i) { return 0.05 * static_cast<double>(i + 4) / charge; };
+  for (std::size_t i = 0; i <= 16; ++i) {
+    const NuclearCusp cusp = make_cusp(charge, radius(i));
+    double sum = 0.0;
+    for (const Problem& problem : problems) {
+      if (!vanishes(problem)) sum += deviation(problem, cusp);
+    }
+    deviations.push_back(sum);
+    if (std::isfinite(sum)) best = std::min(best, sum);
   }
-  for (const Candidate& candidate : candidates) {
-    if (candidate.deviation <= 1.1 * best + 0.002 * charge) return candidate.cusp;
+  for (std::size_t i = 0; i < deviations.size(); ++i) {
+    if (deviations[i] <= 1.1 * best + 0.002 * charge) return radius(i);
   }
-  return {};  // no radius gives a finite local energy: leave the nucleus as it is
+  return 0.0;  // no radius gives a finite local energy: leave the nucleus as it is
 }
 
 }  // namespace
 
-std::vector<NuclearCusp> correct_cusps(const Molecule& molecule, const BasisSet& basis,
-                                       const Eigen::MatrixXd& coefficients) {
-  const OrbitalSet uncorrected(molecule, basis, coefficients, {});
-  LaneVector values(static_cast<std::size_t>(coefficients.cols()) * orbital_components);
+std::vector<double> choose_cusp_radii(const Molecule& molecule, const BasisSet& basis,
+                                      const Eigen::MatrixXd& orbitals) {
+  const OrbitalSet uncorrected(molecule, basis, orbitals, {});
+  LaneVector values(static_cast<std::size_t>(orbitals.cols()) * orbital_components);
   LaneVector scratch(uncorrected.scratch_size());
-  std::vector<NuclearCusp> cusps(molecule.atoms.size());
+  std::vector<double> radii;
   for (std::size_t atom = 0; atom < molecule.atoms.size(); ++atom) {
     const int index = static_cast<int>(atom);
     const auto& position = molecule.atoms[atom].position;
     const Lanes r[3] = {Lanes(position[0]), Lanes(position[1]), Lanes(position[2])};
     uncorrected.evaluate(r, values.data(), scratch.data());
     std::vector<Problem> problems;
-    for (Eigen::Index k = 0; k < coefficients.cols(); ++k) {
-      problems.push_back(make_problem(index, molecule, basis, coefficients.col(k),
+    for (Eigen::Index k = 0; k < orbitals.cols(); ++k) {
+      problems.push_back(make_problem(index, molecule, basis, orbitals.col(k),
                                       values[static_cast<std::size_t>(k) * orbital_components][0]));
     }
-    if (!problems.empty() && !has_slater_s(index, basis)) cusps[atom] = correct_nucleus(problems);
+    // Ghosts and bare p shells have no s function to correct.
+    const bool leave = problems.empty() || problems.front().s.exponents.empty() ||
+                       problems.front().charge <= 0.0 || has_slater_s(index, basis);
+    radii.push_back(leave ? 0.0 : choose_radius(problems));
   }
-  return cusps;
+  return radii;
 }
 
 }  // namespace markhor

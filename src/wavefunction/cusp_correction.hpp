@@ -1,21 +1,25 @@
-// Electron-nucleus cusps for orbitals of Gaussian functions.
+// Electron-nucleus cusps for orbitals of Gaussian functions, linear in the orbitals.
 //
-// Within a radius r_c of an all-electron nucleus (charge Z), the s-type part phi_s of an orbital
-// phi = phi_s + eta (eta: everything else) is replaced by
+// Within a radius r_c of an all-electron nucleus (charge Z) the s-type part of every orbital,
+// phi = phi_s + eta (eta: everything else, taken at the nucleus), is replaced by
 //
-//     phi~(r) = C + sign exp(a0 + a1 r + a2 r^2 + a3 r^3 + a4 r^4),
+//     phi~(r) = exp(-Z r) (p_0 + p_1 r + ... + p_5 r^5),   p_1 = -Z eta,
 //
-// which has the cusp  phi~'(0) = -Z (phi~(0) + eta(0))  and joins phi_s at r_c with continuous
-// value, slope and curvature; its value at the nucleus makes the one-electron local energy follow
-// the smooth curve that Ma et al. found common to good all-electron orbitals.
+// so that phi~'(0) = -Z (phi~(0) + eta), and value, slope and curvature join those of phi_s at r_c.
+// The two freedoms left make the one-electron local energy follow, up to a constant, the curve that
+// Ma et al. found common to good all-electron orbitals: with h = exp(Z r) (H + Z^2/2) phi~ and W
+// that curve, the spread of h - W (phi~ + eta) exp(Z r) over the sphere is smallest.
+//
+// All conditions are linear, so p is a fixed 6 x 4 matrix times (phi_s(r_c), phi_s'(r_c),
+// phi_s''(r_c), eta), which depends on Z and r_c alone. The corrected orbitals are then linear
+// combinations of corrected basis functions, and orbital rotations and exponents can be optimized
+// with the correction in place (an orbital-by-orbital correction is not differentiable that way).
 //
 // REFERENCES (Ma2005) A. Ma, M. D. Towler, N. D. Drummond, R. J. Needs, J. Chem. Phys. 122, 224322
-// (2005), eqs. 8-16. Difference: one radius per nucleus instead of one per orbital, so that the
-// walker kernel switches all s functions of a nucleus together.
+// (2005): the idea, the curve (eq. 16) and the effective local energy (eq. 15).
 #pragma once
 
 #include <Eigen/Dense>
-#include <array>
 #include <vector>
 
 #include "molecule/basis_set.hpp"
@@ -23,20 +27,27 @@
 
 namespace markhor {
 
-struct OrbitalCusp {
-  std::array<double, 5> a{};  // exponent polynomial
-  double shift = 0.0;         // C
-  double sign = 0.0;          // 0: the orbital vanishes at this nucleus, nothing to correct
-};
+inline constexpr int cusp_powers = 6;
+
+using CuspPolynomial = Eigen::Matrix<double, cusp_powers, 1>;
+
+// What the correction of a function needs to know: the s part at r_c, the rest at the nucleus.
+using CuspData = Eigen::Vector4d;  // phi_s, phi_s', phi_s'', eta
 
 struct NuclearCusp {
-  double radius = 0.0;                // bohr; 0: this nucleus is not corrected
-  std::vector<OrbitalCusp> orbitals;  // one per orbital
+  double charge = 0.0;
+  double radius = 0.0;  // bohr; 0: this nucleus is not corrected
+  Eigen::Matrix<double, cusp_powers, 4> map = Eigen::Matrix<double, cusp_powers, 4>::Zero();
+
+  CuspPolynomial polynomial(const CuspData& data) const { return map * data; }
 };
 
-// One entry per nucleus. coefficients: basis functions x orbitals (the occupied ones: the radius
-// is chosen for them). Nuclei whose s functions are of Slater type are left alone.
-std::vector<NuclearCusp> correct_cusps(const Molecule& molecule, const BasisSet& basis,
-                                       const Eigen::MatrixXd& coefficients);
+NuclearCusp make_cusp(double charge, double radius);
+
+// One radius per nucleus, chosen for these orbitals (basis functions x occupied orbitals): the
+// smallest of 0.2/Z ... 1/Z whose local energies stay about as close to the curve as the best
+// radius' do. 0 for nuclei whose s functions are of Slater type: they are left alone.
+std::vector<double> choose_cusp_radii(const Molecule& molecule, const BasisSet& basis,
+                                      const Eigen::MatrixXd& orbitals);
 
 }  // namespace markhor

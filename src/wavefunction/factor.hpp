@@ -68,6 +68,17 @@ class Factor {
 
   // Adds gradient (electrons x 3) and Laplacian (electrons) of ln|factor|.
   virtual void derivatives(const TileView& tile, Lanes* gradient, Lanes* laplacian) const = 0;
+
+  // Derivatives with respect to the factor's selected parameters p (FactorKind::parameters, in that
+  // order), overwritten: of ln|Psi|, and of the local energy,
+  //
+  //     dE_L/dp = -1/2 sum_i [ d lap_i/dp + 2 g_i . d grad_i/dp ],
+  //
+  // lap_i and grad_i of ln|factor|, g = grad ln|Psi| of the whole wave function (electrons x 3).
+  // A factor made without selected parameters has nothing to write.
+  virtual void parameter_derivatives(const TileView&, const Lanes* /*total_gradient*/,
+                                     Lanes* /*log_derivative*/,
+                                     Lanes* /*energy_derivative*/) const {}
 };
 
 }  // namespace markhor

@@ -4,68 +4,137 @@
 #include <utility>
 
 #include "core/errors.hpp"
+#include "molecule/equivalent_atoms.hpp"
 #include "wavefunction/cusp_correction.hpp"
+#include "wavefunction/determinant_parameters.hpp"
 #include "wavefunction/jastrow_electron.hpp"
 #include "wavefunction/jastrow_nucleus.hpp"
+#include "wavefunction/jastrow_parameters.hpp"
+#include "wavefunction/multi_slater.hpp"
 #include "wavefunction/slater.hpp"
 
 namespace markhor {
 
 namespace {
 
-OrbitalSet make_orbitals(const TrialWaveFunction& trial, const Eigen::MatrixXd& coefficients) {
-  std::vector<NuclearCusp> cusps;
-  if (trial.options.cusp_correction) {
-    cusps = correct_cusps(trial.molecule, trial.basis, coefficients);
-  }
-  return {trial.molecule, trial.basis, coefficients, std::move(cusps)};
+std::unique_ptr<Factor> make_slater(const TrialWaveFunction& trial,
+                                    const ParameterSelection& selection) {
+  if (trial.expansion.csfs.empty()) return std::make_unique<SlaterFactor>(trial, selection);
+  return std::make_unique<MultiSlaterFactor>(trial, selection);
 }
 
-std::unique_ptr<Factor> make_slater(const TrialWaveFunction& trial) {
-  return std::make_unique<SlaterFactor>(make_orbitals(trial, trial.up),
-                                        make_orbitals(trial, trial.down));
+std::unique_ptr<Factor> make_electron_electron(const TrialWaveFunction& trial,
+                                               const ParameterSelection& selection) {
+  return std::make_unique<ElectronElectronJastrow>(
+      trial.molecule.up_electrons(), trial.molecule.down_electrons(),
+      trial.jastrow.electron_electron, selection.jastrow);
 }
 
-std::unique_ptr<Factor> make_electron_electron(const TrialWaveFunction& trial) {
-  return std::make_unique<ElectronElectronJastrow>(trial.molecule.up_electrons(),
-                                                   trial.molecule.down_electrons(),
-                                                   trial.jastrow.electron_electron);
+std::unique_ptr<Factor> make_electron_nucleus(const TrialWaveFunction& trial,
+                                              const ParameterSelection& selection) {
+  return std::make_unique<ElectronNucleusJastrow>(
+      trial.molecule, trial.jastrow.electron_nucleus,
+      selection.jastrow ? trial.atom_classes : std::vector<int>());
 }
 
-std::unique_ptr<Factor> make_electron_nucleus(const TrialWaveFunction& trial) {
-  return std::make_unique<ElectronNucleusJastrow>(trial.molecule, trial.jastrow.electron_nucleus);
+std::unique_ptr<Factor> make_three_body(const TrialWaveFunction& trial,
+                                        const ParameterSelection& selection) {
+  return std::make_unique<ElectronElectronNucleusJastrow>(
+      trial.molecule, trial.jastrow.three_body,
+      selection.jastrow ? trial.atom_classes : std::vector<int>());
 }
 
-std::unique_ptr<Factor> make_three_body(const TrialWaveFunction& trial) {
-  return std::make_unique<ElectronElectronNucleusJastrow>(trial.molecule, trial.jastrow.three_body);
+// The Jastrow factors have parameters of one kind: all of them, or none.
+template <class List>
+auto if_jastrow(List list) {
+  return [list](const TrialWaveFunction& trial, const ParameterSelection& selection) {
+    return selection.jastrow ? list(trial) : std::vector<Parameter>();
+  };
+}
+
+template <class Change>
+auto change_if_jastrow(Change change) {
+  return [change](TrialWaveFunction& trial, const ParameterSelection& selection,
+                  const Eigen::VectorXd& step) {
+    return selection.jastrow ? change(trial, step) : std::optional<std::string>();
+  };
+}
+
+bool uses(const TrialWaveFunction& trial, const FactorKind& kind) {
+  const std::vector<std::string>& names = trial.options.jastrow;
+  return !kind.optional || std::find(names.begin(), names.end(), kind.name) != names.end();
 }
 
 }  // namespace
 
+void complete_trial(TrialWaveFunction& trial) {
+  trial.atom_classes = equivalent_atoms(trial.molecule);
+  trial.cusp_radii.clear();
+  if (!trial.options.cusp_correction) return;
+  const auto up = trial.up.leftCols(trial.molecule.up_electrons());
+  const auto down = trial.down.leftCols(trial.molecule.down_electrons());
+  Eigen::MatrixXd occupied(up.rows(), up.cols() + (trial.restricted ? 0 : down.cols()));
+  occupied.leftCols(up.cols()) = up;
+  if (!trial.restricted) occupied.rightCols(down.cols()) = down;
+  trial.cusp_radii = choose_cusp_radii(trial.molecule, trial.basis, occupied);
+}
+
 const std::vector<FactorKind>& factor_kinds() {
   static const std::vector<FactorKind> kinds = {
-      {"slater", false, "spin-up times spin-down Slater determinant", make_slater},
+      {"slater", false, "Slater determinants", make_slater, determinant_parameters,
+       change_determinants},
       {"ee", true, "electron-electron Jastrow term with the electron-electron cusps",
-       make_electron_electron},
-      {"en", true, "electron-nucleus Jastrow term", make_electron_nucleus},
-      {"een", true, "electron-electron-nucleus Jastrow term", make_three_body},
+       make_electron_electron, if_jastrow(electron_electron_parameters),
+       change_if_jastrow(change_electron_electron)},
+      {"en", true, "electron-nucleus Jastrow term", make_electron_nucleus,
+       if_jastrow(electron_nucleus_parameters), change_if_jastrow(change_electron_nucleus)},
+      {"een", true, "electron-electron-nucleus Jastrow term", make_three_body,
+       if_jastrow(three_body_parameters), change_if_jastrow(change_three_body)},
   };
   return kinds;
 }
 
-WaveFunction make_wave_function(const TrialWaveFunction& trial) {
-  const std::vector<std::string>& names = trial.options.jastrow;
-  for (const std::string& name : names) {
+WaveFunction make_wave_function(const TrialWaveFunction& trial,
+                                const ParameterSelection& selection) {
+  for (const std::string& name : trial.options.jastrow) {
     const bool known = std::any_of(factor_kinds().begin(), factor_kinds().end(),
                                    [&](auto& kind) { return kind.optional && kind.name == name; });
     if (!known) throw InputError({}, "there is no wave-function factor '" + name + "'");
   }
   std::vector<WaveFunction::NamedFactor> factors;
   for (const FactorKind& kind : factor_kinds()) {
-    const bool asked = std::find(names.begin(), names.end(), kind.name) != names.end();
-    if (!kind.optional || asked) factors.push_back({kind.name, kind.make(trial)});
+    if (!uses(trial, kind)) continue;
+    factors.push_back(
+        {kind.name, kind.make(trial, selection), kind.parameters(trial, selection).size()});
   }
   return {trial.molecule.up_electrons(), trial.molecule.down_electrons(), std::move(factors)};
+}
+
+std::vector<Parameter> selected_parameters(const TrialWaveFunction& trial,
+                                           const ParameterSelection& selection) {
+  std::vector<Parameter> all;
+  for (const FactorKind& kind : factor_kinds()) {
+    if (!uses(trial, kind)) continue;
+    for (Parameter& parameter : kind.parameters(trial, selection)) {
+      all.push_back(std::move(parameter));
+    }
+  }
+  return all;
+}
+
+std::optional<std::string> change_parameters(TrialWaveFunction& trial,
+                                             const ParameterSelection& selection,
+                                             const Eigen::VectorXd& step) {
+  Eigen::Index first = 0;
+  for (const FactorKind& kind : factor_kinds()) {
+    if (!uses(trial, kind)) continue;
+    const auto count = static_cast<Eigen::Index>(kind.parameters(trial, selection).size());
+    if (count == 0) continue;
+    const auto fault = kind.change(trial, selection, step.segment(first, count));
+    if (fault) return fault;
+    first += count;
+  }
+  return std::nullopt;
 }
 
 }  // namespace markhor

@@ -3,11 +3,12 @@
 namespace markhor {
 
 ElectronElectronJastrow::ElectronElectronJastrow(int up_electrons, int down_electrons,
-                                                 const RadialJastrow& function)
+                                                 const RadialJastrow& function, bool differentiate)
     : up_(up_electrons),
       electrons_(up_electrons + down_electrons),
       like_(function),
-      unlike_(function) {
+      unlike_(function),
+      differentiate_(differentiate) {
   like_.first = 0.25;
   unlike_.first = 0.5;
   like_constant_ = like_.at_infinity();
@@ -85,6 +86,49 @@ void ElectronElectronJastrow::derivatives(const TileView& tile, Lanes* gradient,
       const Lanes lap = u.second + u.slope + u.slope;
       laplacian[i] += lap;
       laplacian[j] += lap;
+    }
+  }
+}
+
+namespace {
+
+// a1 R/(1 + a2 R) differentiated with respect to a2, minus its limit: -a1 R^2 q^2, q = 1/(1 + a2
+// R).
+[[gnu::always_inline]] inline void add_pade_derivative(const RadialJastrow& f, const RadialPoint& x,
+                                                       const Lanes& drift, Lanes* value,
+                                                       Lanes* energy) {
+  const double limit = 1.0 / (f.kappa + f.pade);  // R q far away
+  const Lanes q = Lanes(1.0) / (Lanes(1.0) + Lanes(f.pade) * x.scaled), rq = x.scaled * q;
+  const Lanes q2 = q * q, a1(-f.first);
+  add_radial_derivative(x, a1 * (rq * rq - Lanes(limit * limit)), Lanes(2.0) * a1 * rq * q2,
+                        Lanes(2.0) * a1 * q2 * q2 * (Lanes(1.0) - Lanes(2.0 * f.pade) * x.scaled),
+                        -1.0, drift, value, energy);
+}
+
+}  // namespace
+
+void ElectronElectronJastrow::parameter_derivatives(const TileView& tile, const Lanes* g,
+                                                    Lanes* log_derivative,
+                                                    Lanes* energy_derivative) const {
+  if (!differentiate_) return;
+  const std::size_t powers = like_.polynomial.size();
+  for (std::size_t p = 0; p <= powers; ++p) log_derivative[p] = energy_derivative[p] = Lanes(0.0);
+  for (int i = 0; i < electrons_; ++i) {
+    const Lanes* a = tile.positions + 3 * i;
+    for (int j = 0; j < i; ++j) {
+      const Lanes* b = tile.positions + 3 * j;
+      Lanes r2(1e-30), drift(0.0);
+      for (int k = 0; k < 3; ++k) {
+        const Lanes d = a[k] - b[k];
+        r2 += d * d;
+        drift -= (g[3 * i + k] - g[3 * j + k]) * d;
+      }
+      const Lanes inverse_r = reciprocal_square_root(r2);
+      const RadialPoint x = radial_point(like_.kappa, r2 * inverse_r, inverse_r);
+      const bool like = (i < up_) == (j < up_);
+      add_pade_derivative(like ? like_ : unlike_, x, drift, log_derivative, energy_derivative);
+      add_power_derivatives(x, like_.kappa, powers, -1.0, drift, log_derivative + 1,
+                            energy_derivative + 1);
     }
   }
 }

@@ -11,8 +11,10 @@ namespace markhor {
 
 class ElectronElectronJastrow final : public Factor {
  public:
-  // function.first is set by the cusp condition, whatever it holds.
-  ElectronElectronJastrow(int up_electrons, int down_electrons, const RadialJastrow& function);
+  // function.first is set by the cusp condition, whatever it holds. differentiate: with parameter
+  // derivatives (a2, then the polynomial).
+  ElectronElectronJastrow(int up_electrons, int down_electrons, const RadialJastrow& function,
+                          bool differentiate);
 
   FactorStorage storage() const override;
   void log_value(const TileView& tile, LogValue& value) const override;
@@ -20,6 +22,8 @@ class ElectronElectronJastrow final : public Factor {
   void propose(const TileView& tile, int electron, const Lanes position[3],
                MoveProposal& move) const override;
   void derivatives(const TileView& tile, Lanes* gradient, Lanes* laplacian) const override;
+  void parameter_derivatives(const TileView& tile, const Lanes* total_gradient,
+                             Lanes* log_derivative, Lanes* energy_derivative) const override;
 
  private:
   // Value of all pairs of one electron put at position; adds the gradient.
@@ -28,6 +32,7 @@ class ElectronElectronJastrow final : public Factor {
   int up_, electrons_;
   RadialJastrow like_, unlike_;
   double like_constant_, unlike_constant_;
+  bool differentiate_;
 };
 
 }  // namespace markhor

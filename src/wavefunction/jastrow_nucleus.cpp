@@ -9,12 +9,23 @@ constexpr std::size_t components = 5;
 }
 
 ElectronNucleusJastrow::ElectronNucleusJastrow(const Molecule& molecule,
-                                               std::vector<RadialJastrow> functions)
+                                               std::vector<RadialJastrow> functions,
+                                               const std::vector<int>& classes)
     : electrons_(molecule.electrons()) {
+  std::vector<std::size_t> first_of_class;
   for (std::size_t a = 0; a < molecule.atoms.size(); ++a) {
     const auto& p = molecule.atoms[a].position;
     const double constant = functions[a].at_infinity();
-    nuclei_.push_back({p[0], p[1], p[2], std::move(functions[a]), constant});
+    std::size_t first = 0;
+    if (!classes.empty()) {
+      const auto c = static_cast<std::size_t>(classes[a]);
+      if (c == first_of_class.size()) {
+        first_of_class.push_back(parameters_);
+        parameters_ += functions[a].polynomial.size();
+      }
+      first = first_of_class[c];
+    }
+    nuclei_.push_back({p[0], p[1], p[2], std::move(functions[a]), constant, first});
   }
 }
 
@@ -82,6 +93,27 @@ void ElectronNucleusJastrow::derivatives(const TileView& tile, Lanes* gradient,
   for (int e = 0; e < electrons_; ++e, own += components) {
     for (int k = 0; k < 3; ++k) gradient[3 * e + k] += own[1 + k];
     laplacian[e] += own[4];
+  }
+}
+
+void ElectronNucleusJastrow::parameter_derivatives(const TileView& tile, const Lanes* g,
+                                                   Lanes* log_derivative,
+                                                   Lanes* energy_derivative) const {
+  if (parameters_ == 0) return;
+  for (std::size_t p = 0; p < parameters_; ++p) log_derivative[p] = energy_derivative[p] = 0.0;
+  for (int e = 0; e < electrons_; ++e, g += 3) {
+    const Lanes* position = tile.positions + 3 * e;
+    for (const Nucleus& nucleus : nuclei_) {
+      const Lanes dx = position[0] - Lanes(nucleus.x), dy = position[1] - Lanes(nucleus.y),
+                  dz = position[2] - Lanes(nucleus.z);
+      const Lanes r2 = dx * dx + dy * dy + dz * dz + Lanes(1e-30);
+      const Lanes inverse_r = reciprocal_square_root(r2);
+      const double kappa = nucleus.function.kappa;
+      add_power_derivatives(
+          radial_point(kappa, r2 * inverse_r, inverse_r), kappa, nucleus.function.polynomial.size(),
+          -0.5, -(g[0] * dx + g[1] * dy + g[2] * dz), log_derivative + nucleus.first_parameter,
+          energy_derivative + nucleus.first_parameter);
+    }
   }
 }
 

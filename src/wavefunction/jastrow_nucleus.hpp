@@ -16,8 +16,10 @@ namespace markhor {
 
 class ElectronNucleusJastrow final : public Factor {
  public:
-  // functions: one per nucleus of the molecule; `first` must be 0.
-  ElectronNucleusJastrow(const Molecule& molecule, std::vector<RadialJastrow> functions);
+  // functions: one per nucleus of the molecule; `first` must be 0. classes: of each nucleus, for
+  // parameter derivatives (the polynomial of each class in turn); empty without them.
+  ElectronNucleusJastrow(const Molecule& molecule, std::vector<RadialJastrow> functions,
+                         const std::vector<int>& classes);
 
   FactorStorage storage() const override;
   double rebuild(const TileView& tile) const override;
@@ -28,17 +30,21 @@ class ElectronNucleusJastrow final : public Factor {
   void finish_move(const TileView& tile, int electron, const Lanes position[3],
                    const LaneMask& accepted) const override;
   void derivatives(const TileView& tile, Lanes* gradient, Lanes* laplacian) const override;
+  void parameter_derivatives(const TileView& tile, const Lanes* total_gradient,
+                             Lanes* log_derivative, Lanes* energy_derivative) const override;
 
  private:
   struct Nucleus {
     double x, y, z;
     RadialJastrow function;
     double constant;
+    std::size_t first_parameter;
   };
   // Value, gradient and Laplacian of one electron put at position.
   void sum_over_nuclei(const Lanes position[3], Lanes result[5]) const;
 
   int electrons_;
+  std::size_t parameters_ = 0;
   std::vector<Nucleus> nuclei_;
 };
 

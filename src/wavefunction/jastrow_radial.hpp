@@ -72,4 +72,47 @@ template <bool with_second>
   return result;
 }
 
+// What the parameter derivatives of one pair need: R, dR/dr, R'' and 1/r.
+struct RadialPoint {
+  Lanes scaled, first, second, inverse_r;
+};
+
+[[gnu::always_inline]] inline RadialPoint radial_point(double kappa, const Lanes& r,
+                                                       const Lanes& inverse_r) {
+  const Lanes t = Lanes(1.0) / (Lanes(1.0) + Lanes(kappa) * r);
+  const Lanes t2 = t * t;
+  return {r * t, t2, Lanes(-2.0 * kappa) * t2 * t, inverse_r};
+}
+
+// Adds to sums[0] the value and to sums[1] the local-energy derivative of one pair's function
+// F(R) with dF/dR = f1, d2F/dR2 = f2; `laplacian` weighs (F'' + 2 F'/r) and `drift` weighs F'/r:
+// an electron-nucleus term has -1/2 and -g . d, a pair of electrons -1 and -(g_i - g_j) . d.
+[[gnu::always_inline]] inline void add_radial_derivative(const RadialPoint& x, const Lanes& f,
+                                                         const Lanes& f1, const Lanes& f2,
+                                                         double laplacian, const Lanes& drift,
+                                                         Lanes* value, Lanes* energy) {
+  const Lanes slope = f1 * x.first * x.inverse_r;
+  *value += f;
+  *energy +=
+      Lanes(laplacian) * (f2 * x.first * x.first + f1 * x.second + slope + slope) + drift * slope;
+}
+
+// The same for every power R^p - kappa^-p, p = 2 ... count + 1.
+[[gnu::always_inline]] inline void add_power_derivatives(const RadialPoint& x, double kappa,
+                                                         std::size_t count, double laplacian,
+                                                         const Lanes& drift, Lanes* value,
+                                                         Lanes* energy) {
+  Lanes below(1.0), power = x.scaled;  // R^(p-2), R^(p-1)
+  double limit = 1.0 / kappa;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double p = static_cast<double>(i) + 2.0;
+    const Lanes f = power * x.scaled;
+    limit /= kappa;
+    add_radial_derivative(x, f - Lanes(limit), Lanes(p) * power, Lanes(p * (p - 1.0)) * below,
+                          laplacian, drift, value + i, energy + i);
+    below = power;
+    power = f;
+  }
+}
+
 }  // namespace markhor

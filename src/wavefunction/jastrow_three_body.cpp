@@ -1,5 +1,7 @@
 #include "wavefunction/jastrow_three_body.hpp"
 
+#include <algorithm>
+
 #include "core/lane_math.hpp"
 #include "wavefunction/three_body_terms.hpp"
 
@@ -105,11 +107,19 @@ template <int order, bool with_second>
 }  // namespace
 
 ElectronElectronNucleusJastrow::ElectronElectronNucleusJastrow(const Molecule& molecule,
-                                                               const ThreeBodyJastrow& jastrow)
+                                                               const ThreeBodyJastrow& jastrow,
+                                                               const std::vector<int>& classes)
     : kappa_(jastrow.kappa),
       order_(jastrow.order),
       electrons_(molecule.electrons()),
-      table_size_(count_table(jastrow.order)) {
+      table_size_(count_table(jastrow.order)),
+      classes_(classes) {
+  for (const int c : classes_)
+    class_count_ = std::max(class_count_, static_cast<std::size_t>(c) + 1);
+  if (!classes_.empty()) {
+    cusp_basis_ = three_body_cusp_basis(order_);
+    power_groups_ = group_powers(three_body_terms(order_));
+  }
   for (std::size_t a = 0; a < molecule.atoms.size(); ++a) {
     const auto& r = molecule.atoms[a].position;
     const DenseCoefficients dense = expand(order_, jastrow.coefficients[a]);
@@ -125,11 +135,12 @@ ElectronElectronNucleusJastrow::ElectronElectronNucleusJastrow(const Molecule& m
 
 // Scratch: the moved electron's value at its accepted position, then its scaled distances to the
 // nuclei (difference vector, x, slope) and the nuclei's running sums of g_x, g_xx and the mixed
-// term.
+// term. Or every term's value and energy derivative of every class.
 FactorStorage ElectronElectronNucleusJastrow::storage() const {
   return {
       static_cast<std::size_t>(electrons_) * nuclei_.size() * static_cast<std::size_t>(table_size_),
-      1 + 8 * nuclei_.size()};
+      std::max(1 + 8 * nuclei_.size(),
+               2 * class_count_ * static_cast<std::size_t>(cusp_basis_.rows()))};
 }
 
 void ElectronElectronNucleusJastrow::contract(const Nucleus& nucleus, const Lanes position[3],
@@ -271,6 +282,117 @@ void ElectronElectronNucleusJastrow::derivatives(const TileView& tile, Lanes* gr
     const Row all = row<true>(tile, e, tile.positions + 3 * e);
     for (int k = 0; k < 3; ++k) gradient[3 * e + k] += all.gradient[k];
     laplacian[e] += all.laplacian;
+  }
+}
+
+std::vector<ElectronElectronNucleusJastrow::PowerGroup>
+ElectronElectronNucleusJastrow::group_powers(const std::vector<ThreeBodyTerm>& terms) {
+  std::vector<PowerGroup> groups;
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    const auto [k, l, m] = terms[t];
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&, p = l + m, q = m](auto& g) { return g.p == p && g.q == q; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {l + m, m, {}});
+    group->terms.push_back({k, t});
+  }
+  return groups;
+}
+
+namespace {
+
+// Powers of a scaled distance s and what -1/2 lap - g . grad makes of them; the derivative of s^n
+// by its own argument is slope[n] = n s^(n-1).
+struct Powers {
+  Lanes value[most_powers], slope[most_powers], energy[most_powers];
+};
+
+// first and second weigh d/ds and d2/ds2 in the local energy's derivative.
+[[gnu::always_inline]] inline void fill_powers(int order, const Lanes& s, const Lanes& first,
+                                               const Lanes& second, Powers& powers) {
+  powers.value[0] = Lanes(1.0);
+  powers.slope[0] = powers.energy[0] = Lanes(0.0);
+  for (int n = 1; n <= order; ++n) {
+    powers.value[n] = powers.value[n - 1] * s;
+    powers.slope[n] = Lanes(n) * powers.value[n - 1];
+    powers.energy[n] = first * powers.slope[n] + second * Lanes(n) * powers.slope[n - 1];
+  }
+}
+
+[[gnu::always_inline]] inline Lanes dot(const Lanes a[3], const Lanes b[3]) {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+}  // namespace
+
+// With f = u^k x_i^p x_j^q, -1/2 (lap_i + lap_j) f - g_i . grad_i f - g_j . grad_j f is a sum of
+// f_u, f_uu, f_x, f_xx (each distance's own powers, fill_powers) and, because u and x_i both move
+// with electron i, of -f_ux grad_i u . grad_i x_i.
+void ElectronElectronNucleusJastrow::add_term_derivatives(const TileView& tile, const Lanes* g,
+                                                          int i, int j, const Nucleus& nucleus,
+                                                          Lanes* value, Lanes* energy) const {
+  const Lanes center[3] = {Lanes(nucleus.x), Lanes(nucleus.y), Lanes(nucleus.z)};
+  const Lanes *ri = tile.positions + 3 * i, *rj = tile.positions + 3 * j;
+  const Lanes *gi = g + 3 * i, *gj = g + 3 * j;
+  const ScaledDistance u = scaled_distance(ri, rj, kappa_),
+                       xi = scaled_distance(ri, center, kappa_),
+                       xj = scaled_distance(rj, center, kappa_);
+  const Lanes relative[3] = {gi[0] - gj[0], gi[1] - gj[1], gi[2] - gj[2]};
+  // s'' + 2 s'/r and (s')^2, times -1/2 for each electron that moves the distance.
+  const auto weigh = [&](const ScaledDistance& s, const Lanes* drift, double electrons,
+                         Powers& powers) {
+    const Lanes k2s3 = Lanes(kappa_ * kappa_) * s.s * s.s * s.s, half(-0.5 * electrons);
+    fill_powers(order_, s.s, half * (k2s3 + k2s3 + s.slope + s.slope) - s.slope * dot(drift, s.d),
+                half * k2s3 * s.s, powers);
+  };
+  Powers pu, pi, pj;
+  weigh(u, relative, 2.0, pu);
+  weigh(xi, gi, 1.0, pi);
+  weigh(xj, gj, 1.0, pj);
+  const Lanes mixed_i = -(u.slope * xi.slope * dot(u.d, xi.d));
+  const Lanes mixed_j = u.slope * xj.slope * dot(u.d, xj.d);  // grad_j u = -slope d
+  for (const PowerGroup& group : power_groups_) {
+    const int p = group.p, q = group.q;
+    const auto symmetric = [&](const Lanes* a, const Lanes* b) {
+      return a[p] * b[q] + a[q] * b[p];
+    };
+    const Lanes product = symmetric(pi.value, pj.value);
+    const Lanes one_body = symmetric(pi.energy, pj.value) + symmetric(pi.value, pj.energy);
+    const Lanes mixed =
+        mixed_i * symmetric(pi.slope, pj.value) + mixed_j * symmetric(pi.value, pj.slope);
+    for (const auto& term : group.terms) {
+      value[term.index] += pu.value[term.k] * product;
+      energy[term.index] +=
+          pu.energy[term.k] * product + pu.value[term.k] * one_body + pu.slope[term.k] * mixed;
+    }
+  }
+}
+
+void ElectronElectronNucleusJastrow::parameter_derivatives(const TileView& tile, const Lanes* g,
+                                                           Lanes* log_derivative,
+                                                           Lanes* energy_derivative) const {
+  const auto terms = static_cast<std::size_t>(cusp_basis_.rows());
+  Lanes* const values = tile.scratch;
+  Lanes* const energies = tile.scratch + class_count_ * terms;
+  for (std::size_t t = 0; t < 2 * class_count_ * terms; ++t) values[t] = Lanes(0.0);
+  for (std::size_t a = 0; a < classes_.size(); ++a) {
+    const std::size_t first = static_cast<std::size_t>(classes_[a]) * terms;
+    for (int i = 0; i < electrons_; ++i) {
+      for (int j = 0; j < i; ++j) {
+        add_term_derivatives(tile, g, i, j, nuclei_[a], values + first, energies + first);
+      }
+    }
+  }
+  for (std::size_t c = 0; c < class_count_; ++c) {
+    for (Eigen::Index p = 0; p < cusp_basis_.cols(); ++p) {
+      Lanes value(0.0), energy(0.0);
+      for (Eigen::Index t = 0; t < cusp_basis_.rows(); ++t) {
+        const Lanes weight(cusp_basis_(t, p));
+        value += weight * values[c * terms + static_cast<std::size_t>(t)];
+        energy += weight * energies[c * terms + static_cast<std::size_t>(t)];
+      }
+      *log_derivative++ = value;
+      *energy_derivative++ = energy;
+    }
   }
 }
 

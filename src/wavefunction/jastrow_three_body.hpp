@@ -15,6 +15,7 @@
 
 #include "molecule/molecule.hpp"
 #include "wavefunction/factor.hpp"
+#include "wavefunction/three_body_terms.hpp"
 
 namespace markhor {
 
@@ -28,7 +29,10 @@ struct ThreeBodyJastrow {
 
 class ElectronElectronNucleusJastrow final : public Factor {
  public:
-  ElectronElectronNucleusJastrow(const Molecule& molecule, const ThreeBodyJastrow& jastrow);
+  // classes: of each nucleus, for parameter derivatives (the independent coefficients of each class
+  // in turn, three_body_cusp_basis); empty without them.
+  ElectronElectronNucleusJastrow(const Molecule& molecule, const ThreeBodyJastrow& jastrow,
+                                 const std::vector<int>& classes);
 
   FactorStorage storage() const override;
   double rebuild(const TileView& tile) const override;
@@ -39,12 +43,24 @@ class ElectronElectronNucleusJastrow final : public Factor {
   void finish_move(const TileView& tile, int electron, const Lanes position[3],
                    const LaneMask& accepted) const override;
   void derivatives(const TileView& tile, Lanes* gradient, Lanes* laplacian) const override;
+  void parameter_derivatives(const TileView& tile, const Lanes* total_gradient,
+                             Lanes* log_derivative, Lanes* energy_derivative) const override;
 
  private:
   struct Nucleus {
     double x, y, z;
     std::vector<double> d;  // D_pkq in the loop order of contract()
   };
+  // The terms x_i^p u^k x_j^q + x_i^q u^k x_j^p of one p and q.
+  struct PowerGroup {
+    int p = 0, q = 0;
+    struct Term {
+      int k = 0;
+      std::size_t index = 0;  // of three_body_terms
+    };
+    std::vector<Term> terms;
+  };
+  static std::vector<PowerGroup> group_powers(const std::vector<ThreeBodyTerm>& terms);
   struct Row {
     Lanes value, gradient[3], laplacian;
   };
@@ -55,10 +71,18 @@ class ElectronElectronNucleusJastrow final : public Factor {
   Row row_of_order(const TileView& tile, int electron, const Lanes position[3]) const;
   // T of one electron at position and one nucleus.
   void contract(const Nucleus& nucleus, const Lanes position[3], Lanes* table) const;
+  // Adds every term's value and local-energy derivative for one pair and nucleus.
+  void add_term_derivatives(const TileView& tile, const Lanes* g, int i, int j,
+                            const Nucleus& nucleus, Lanes* value, Lanes* energy) const;
 
   double kappa_;
   int order_, electrons_, table_size_;
   std::vector<Nucleus> nuclei_;
+  // For parameter derivatives only.
+  std::vector<int> classes_;
+  std::size_t class_count_ = 0;
+  Eigen::MatrixXd cusp_basis_;
+  std::vector<PowerGroup> power_groups_;
 };
 
 }  // namespace markhor

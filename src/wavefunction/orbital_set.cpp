@@ -94,26 +94,26 @@ template <class Terms>
 }  // namespace
 
 OrbitalSet::OrbitalSet(const Molecule& molecule, const BasisSet& basis,
-                       const Eigen::MatrixXd& coefficients, std::vector<NuclearCusp> cusps)
+                       const Eigen::MatrixXd& coefficients, const std::vector<double>& cusp_radii)
     : orbitals_(static_cast<int>(coefficients.cols())) {
   const int block_count = (orbitals_ + largest_block - 1) / largest_block;
   for (int b = 0; b < block_count; ++b) {
     const int first = orbitals_ * b / block_count;
     blocks_.push_back({first, orbitals_ * (b + 1) / block_count - first});
   }
-  Eigen::Index row = 0;
   std::size_t functions = 0, exponents = 0, angular = 0;
   for (int atom = 0; atom < static_cast<int>(molecule.atoms.size()); ++atom) {
     Center center = plan_center(atom, molecule, basis);
-    pack_coefficients(center, coefficients.middleRows(row, center.functions));
-    row += center.functions;
-    if (!cusps.empty()) center.cusp = cusps[static_cast<std::size_t>(atom)];
-    functions = std::max(functions, static_cast<std::size_t>(center.functions));
+    center.first_function = basis_functions_;
+    basis_functions_ += center.functions;
+    functions = std::max(functions, static_cast<std::size_t>(center.functions) + 1);
     exponents = std::max(exponents, center.exponents.size());
     angular = std::max(angular, static_cast<std::size_t>(center.angular_functions));
-    if (center.functions > 0) centers_.push_back(std::move(center));
+    centers_.push_back(std::move(center));
   }
   scratch_size_ = (functions + angular) * orbital_components + exponents;
+  plan_cusps(cusp_radii, molecule);
+  for (Center& center : centers_) pack_coefficients(center, coefficients);
 }
 
 OrbitalSet::Center OrbitalSet::plan_center(int atom, const Molecule& molecule,
@@ -217,16 +217,81 @@ double OrbitalSet::reach(const Center& center) {
   return radius;
 }
 
-void OrbitalSet::pack_coefficients(Center& center, const Eigen::MatrixXd& rows) const {
+// The polynomials of every s function and of the other nuclei's functions. The functions are
+// evaluated by the kernel itself, before any center is corrected.
+void OrbitalSet::plan_cusps(const std::vector<double>& radii, const Molecule& molecule) {
+  if (radii.empty()) return;
+  LaneVector values(static_cast<std::size_t>(basis_functions_ + 1) * orbital_components),
+      scratch(scratch_size_);
+  std::vector<NuclearCusp> cusps;
+  for (std::size_t a = 0; a < centers_.size(); ++a) {
+    const double charge = molecule.atoms[a].atomic_number;
+    cusps.push_back(radii[a] > 0.0 ? make_cusp(charge, radii[a]) : NuclearCusp{});
+  }
+  for (std::size_t a = 0; a < centers_.size(); ++a) {
+    Center& center = centers_[a];
+    if (cusps[a].radius == 0.0) continue;
+    const auto& p = center.position;
+    // Own s functions along x: value, first and second derivative from value, gradient, Laplacian.
+    const double radius = cusps[a].radius;
+    Displacement d;
+    const Lanes edge[3] = {Lanes(p[0] + radius), Lanes(p[1]), Lanes(p[2])};
+    displace(center, edge, true, d);
+    const auto polynomials = [&](bool scaled, CuspPolynomial ShellPlan::*target) {
+      Lanes* const work = scratch.data();
+      (scaled ? evaluate_functions<true> : evaluate_functions<false>)(center, d, values.data(),
+                                                                      work);
+      const Lanes* f = values.data();
+      for (ShellPlan& shell : center.shells) {
+        if (shell.l == 0) {
+          const double slope = f[1][0];
+          shell.*target =
+              cusps[a].polynomial({f[0][0], slope, f[4][0] - 2.0 * slope / radius, 0.0});
+        }
+        f += shell.functions * orbital_components;
+      }
+    };
+    polynomials(false, &ShellPlan::cusp);
+    polynomials(true, &ShellPlan::cusp_scaled);
+    center.foreign = cusps[a].polynomial({0.0, 0.0, 0.0, 1.0});
+    const Lanes nucleus[3] = {Lanes(p[0]), Lanes(p[1]), Lanes(p[2])};
+    center.eta = center.eta_scaled = Eigen::VectorXd::Zero(basis_functions_);
+    for (const Center& other : centers_) {
+      if (&other == &center || !displace(other, nucleus, true, d)) continue;
+      evaluate_functions<false>(other, d, values.data(), scratch.data());
+      for (int f = 0; f < other.functions; ++f) {
+        center.eta[other.first_function + f] =
+            values[static_cast<std::size_t>(f * orbital_components)][0];
+      }
+      evaluate_functions<true>(other, d, values.data(), scratch.data());
+      for (int f = 0; f < other.functions; ++f) {
+        center.eta_scaled[other.first_function + f] =
+            values[static_cast<std::size_t>(f * orbital_components)][0];
+      }
+    }
+  }
+  for (std::size_t a = 0; a < centers_.size(); ++a) centers_[a].cusp = cusps[a];
+}
+
+// The last row of a corrected center is eta of each orbital.
+void OrbitalSet::pack_coefficients(Center& center, const Eigen::MatrixXd& coefficients) const {
+  const auto rows = coefficients.middleRows(center.first_function, center.functions);
+  Eigen::RowVectorXd eta;
+  if (center.cusp.radius > 0.0) eta = center.eta.transpose() * coefficients;
   for (const Block& block : blocks_) {
     for (Eigen::Index f = 0; f < rows.rows(); ++f) {
       for (int b = 0; b < block.size; ++b) {
         center.coefficients.push_back(rows(f, block.first + b));
       }
     }
+    if (center.cusp.radius == 0.0) continue;
+    for (int b = 0; b < block.size; ++b) center.coefficients.push_back(eta[block.first + b]);
   }
 }
 
+// The scale derivatives are (k - a r^2) times a Gaussian and (k - zeta r) times a Slater term,
+// where k keeps the function normalized: (2 l + 3)/4 and n + 1/2.
+template <bool scaled>
 [[gnu::always_inline]] inline OrbitalSet::Radial OrbitalSet::radial(const Center& center,
                                                                     const ShellPlan& shell,
                                                                     const Displacement& d,
@@ -236,9 +301,17 @@ void OrbitalSet::pack_coefficients(Center& center, const Eigen::MatrixXd& rows) 
     Lanes s0(0.0), s1(0.0), s2(0.0);
     for (int t = 0; t < shell.terms; ++t, ++term) {
       const Lanes e = exponentials[term->exponent];
-      s0 += Lanes(term->c) * e;
-      s1 += Lanes(term->c1) * e;
-      s2 += Lanes(term->c2) * e;
+      if constexpr (scaled) {
+        const Lanes k = Lanes(0.5 * shell.l + 0.75) -
+                        Lanes(center.exponents[static_cast<std::size_t>(term->exponent)]) * d.r2;
+        s0 += Lanes(term->c) * e * k;
+        s1 += Lanes(term->c1) * e * (k + Lanes(1.0));
+        s2 += Lanes(term->c2) * e * (k + Lanes(2.0));
+      } else {
+        s0 += Lanes(term->c) * e;
+        s1 += Lanes(term->c1) * e;
+        s2 += Lanes(term->c2) * e;
+      }
     }
     return {s0, s1, d.r2 * s2 + Lanes(3.0 + 2.0 * shell.l) * s1};
   }
@@ -249,12 +322,36 @@ void OrbitalSet::pack_coefficients(Center& center, const Eigen::MatrixXd& rows) 
     for (int i = 0; i < static_cast<int>(p); ++i) power *= d.r;
     const Lanes f = power * exponentials[term->exponent];
     const Lanes logarithmic = Lanes(p) * d.inverse_r - Lanes(zeta);  // f'/f
-    s0 += f;
-    first += f * logarithmic;
-    second += f * (logarithmic * logarithmic - Lanes(p) * d.inverse_r * d.inverse_r);
+    const Lanes f1 = f * logarithmic;
+    const Lanes f2 = f * (logarithmic * logarithmic - Lanes(p) * d.inverse_r * d.inverse_r);
+    if constexpr (scaled) {
+      const Lanes k = Lanes(p + shell.l + 1.5) - Lanes(zeta) * d.r;
+      s0 += k * f;
+      first += k * f1 - Lanes(zeta) * f;
+      second += k * f2 - Lanes(2.0 * zeta) * f1;
+    } else {
+      s0 += f;
+      first += f1;
+      second += f2;
+    }
   }
   const Lanes slope = first * d.inverse_r;
   return {s0, slope, second + Lanes(2.0 + 2.0 * shell.l) * slope};
+}
+
+// f = e^{-Zr} P(r): value, f'/r, f'' + 2 f'/r.
+[[gnu::always_inline]] inline OrbitalSet::Radial OrbitalSet::cusp_radial(const CuspPolynomial& p,
+                                                                         double charge,
+                                                                         const Displacement& d) {
+  Lanes p0(p[cusp_powers - 1]), p1(0.0), p2(0.0);
+  for (int n = cusp_powers - 2; n >= 0; --n) {
+    p2 = p2 * d.r + p1;
+    p1 = p1 * d.r + p0;
+    p0 = p0 * d.r + Lanes(p[n]);
+  }
+  const Lanes z(charge), slope = d.decay * (p1 - z * p0) * d.inverse_r;
+  const Lanes second = d.decay * (p2 + p2 - z * (p1 + p1 - z * p0));
+  return {d.decay * p0, slope, second + slope + slope};
 }
 
 // Y, its gradient and (Cartesian shells) its Laplacian for every angular plan of the nucleus.
@@ -282,6 +379,7 @@ void OrbitalSet::evaluate_angular(const Center& center, const Displacement& d, L
   }
 }
 
+template <bool scaled>
 void OrbitalSet::evaluate_functions(const Center& center, const Displacement& d, Lanes* out,
                                     Lanes* work) {
   Lanes* const exponentials = work;
@@ -293,8 +391,15 @@ void OrbitalSet::evaluate_functions(const Center& center, const Displacement& d,
   if (center.highest_l >= 2) evaluate_angular(center, d, angular);
   const Lanes position[3] = {d.x, d.y, d.z};
   for (const ShellPlan& shell : center.shells) {
-    const auto [value, slope, laplacian] = radial(center, shell, d, exponentials);
+    auto [value, slope, laplacian] = radial<scaled>(center, shell, d, exponentials);
     if (shell.l == 0) {
+      if (d.corrected) {
+        const Radial near =
+            cusp_radial(scaled ? shell.cusp_scaled : shell.cusp, center.cusp.charge, d);
+        value = select(d.inside, near.value, value);
+        slope = select(d.inside, near.slope, slope);
+        laplacian = select(d.inside, near.laplacian, laplacian);
+      }
       out[0] = value;
       for (int k = 0; k < 3; ++k) out[1 + k] = slope * position[k];
       out[4] = laplacian;
@@ -321,92 +426,95 @@ void OrbitalSet::evaluate_functions(const Center& center, const Displacement& d,
   }
 }
 
-void OrbitalSet::accumulate(const Center& center, const Lanes* functions, Lanes* values) const {
+void OrbitalSet::accumulate(const Center& center, const Lanes* functions, bool foreign,
+                            Lanes* values) const {
   const double* coefficients = center.coefficients.data();
+  const int rows = center.functions + (center.cusp.radius > 0.0 ? 1 : 0);
+  const int count = center.functions + (foreign ? 1 : 0);
   for (const Block& block : blocks_) {
     Lanes* out = values + block.first * orbital_components;
     switch (block.size) {
       case 1:
-        accumulate_all<1>(coefficients, functions, center.functions, out);
+        accumulate_all<1>(coefficients, functions, count, out);
         break;
       case 2:
-        accumulate_all<2>(coefficients, functions, center.functions, out);
+        accumulate_all<2>(coefficients, functions, count, out);
         break;
       case 3:
-        accumulate_all<3>(coefficients, functions, center.functions, out);
+        accumulate_all<3>(coefficients, functions, count, out);
         break;
       case 4:
-        accumulate_all<4>(coefficients, functions, center.functions, out);
+        accumulate_all<4>(coefficients, functions, count, out);
         break;
       default:
-        accumulate_all<5>(coefficients, functions, center.functions, out);
+        accumulate_all<5>(coefficients, functions, count, out);
         break;
     }
-    coefficients += center.functions * block.size;
+    coefficients += rows * block.size;
   }
 }
 
-namespace {
-
-// Zeroes the s functions of a nucleus in the lanes inside its cusp radius.
-template <class Shells>
-void remove_s_functions(const Shells& shells, const LaneMask& inside, Lanes* functions) {
-  for (const auto& shell : shells) {
-    if (shell.l == 0) {
-      for (int c = 0; c < orbital_components; ++c) {
-        functions[c] = select(inside, Lanes(0.0), functions[c]);
-      }
-    }
-    functions += shell.functions * orbital_components;
+[[gnu::always_inline]] inline bool OrbitalSet::displace(const Center& center, const Lanes r[3],
+                                                        bool need_distance, Displacement& d) {
+  d.x = r[0] - Lanes(center.position[0]);
+  d.y = r[1] - Lanes(center.position[1]);
+  d.z = r[2] - Lanes(center.position[2]);
+  // The tiny offset keeps 1/r finite on a nucleus; it is below the rounding of r2 elsewhere.
+  d.r2 = d.x * d.x + d.y * d.y + d.z * d.z + Lanes(1e-30);
+  if (center.functions == 0 || !any(d.r2 < Lanes(center.reach_squared))) return false;
+  d.inside = d.r2 < Lanes(center.cusp.radius * center.cusp.radius);
+  d.corrected = center.cusp.radius > 0.0 && any(d.inside);
+  if (d.corrected || center.any_slater || need_distance) {
+    d.inverse_r = reciprocal_square_root(d.r2);
+    d.r = d.r2 * d.inverse_r;
   }
+  if (d.corrected) d.decay = exponential_of_negative(Lanes(-center.cusp.charge) * d.r);
+  return true;
 }
-
-// Adds the corrected s part in the lanes inside the cusp radius.
-void add_cusp(const NuclearCusp& cusp, const LaneMask& inside, const Lanes position[3],
-              const Lanes& r, const Lanes& inverse_r, Lanes* values) {
-  for (const OrbitalCusp& orbital : cusp.orbitals) {
-    if (orbital.sign != 0.0) {
-      const auto& a = orbital.a;
-      const Lanes p =
-          Lanes(a[0]) + r * (Lanes(a[1]) + r * (Lanes(a[2]) + r * (Lanes(a[3]) + r * Lanes(a[4]))));
-      const Lanes p1 =
-          Lanes(a[1]) + r * (Lanes(2.0 * a[2]) + r * (Lanes(3.0 * a[3]) + r * Lanes(4.0 * a[4])));
-      const Lanes p2 = Lanes(2.0 * a[2]) + r * (Lanes(6.0 * a[3]) + r * Lanes(12.0 * a[4]));
-      const Lanes e = Lanes(orbital.sign) * exponential(p);
-      const Lanes zero(0.0), slope = e * p1 * inverse_r;
-      values[0] += select(inside, Lanes(orbital.shift) + e, zero);
-      for (int k = 0; k < 3; ++k) values[1 + k] += select(inside, slope * position[k], zero);
-      values[4] += select(inside, e * (p2 + p1 * p1) + Lanes(2.0) * slope, zero);
-    }
-    values += orbital_components;
-  }
-}
-
-}  // namespace
 
 void OrbitalSet::evaluate(const Lanes r[3], Lanes* values, Lanes* scratch) const {
   Lanes* const functions = scratch;
   for (int i = 0; i < orbitals_ * orbital_components; ++i) values[i] = Lanes(0.0);
   for (const Center& center : centers_) {
     Displacement d;
-    d.x = r[0] - Lanes(center.position[0]);
-    d.y = r[1] - Lanes(center.position[1]);
-    d.z = r[2] - Lanes(center.position[2]);
-    // The tiny offset keeps 1/r finite on a nucleus; it is below the rounding of r2 elsewhere.
-    d.r2 = d.x * d.x + d.y * d.y + d.z * d.z + Lanes(1e-30);
-    if (!any(d.r2 < Lanes(center.reach_squared))) continue;
-    const LaneMask inside = d.r2 < Lanes(center.cusp.radius * center.cusp.radius);
-    const bool corrected = center.cusp.radius > 0.0 && any(inside);
-    if (corrected || center.any_slater) {
-      d.inverse_r = reciprocal_square_root(d.r2);
-      d.r = d.r2 * d.inverse_r;
+    if (!displace(center, r, false, d)) continue;
+    Lanes* const foreign = functions + center.functions * orbital_components;
+    evaluate_functions<false>(center, d, functions, foreign + orbital_components);
+    if (d.corrected) {
+      const Radial eta = cusp_radial(center.foreign, center.cusp.charge, d);
+      const Lanes zero(0.0), slope = select(d.inside, eta.slope, zero);
+      foreign[0] = select(d.inside, eta.value, zero);
+      foreign[1] = slope * d.x;
+      foreign[2] = slope * d.y;
+      foreign[3] = slope * d.z;
+      foreign[4] = select(d.inside, eta.laplacian, zero);
     }
-    evaluate_functions(center, d, functions, scratch + center.functions * orbital_components);
-    if (corrected) remove_s_functions(center.shells, inside, functions);
-    accumulate(center, functions, values);
-    if (corrected) {
-      const Lanes position[3] = {d.x, d.y, d.z};
-      add_cusp(center.cusp, inside, position, d.r, d.inverse_r, values);
+    accumulate(center, functions, d.corrected, values);
+  }
+}
+
+void OrbitalSet::evaluate_scale_derivatives(const Lanes r[3], Lanes* values, Lanes* scratch) const {
+  for (int i = 0; i < basis_functions_ * orbital_components; ++i) values[i] = Lanes(0.0);
+  for (const Center& center : centers_) {
+    Displacement d;
+    if (!displace(center, r, false, d)) continue;
+    Lanes* const own = values + center.first_function * orbital_components;
+    // What stands there are corrections from nuclei before this one: added to, not overwritten.
+    Lanes* const functions = scratch;
+    evaluate_functions<true>(center, d, functions,
+                             functions + (center.functions + 1) * orbital_components);
+    for (int i = 0; i < center.functions * orbital_components; ++i) own[i] += functions[i];
+    if (!d.corrected) continue;
+    const Radial eta = cusp_radial(center.foreign, center.cusp.charge, d);
+    const Lanes zero(0.0), slope = select(d.inside, eta.slope, zero);
+    const Lanes near[orbital_components] = {select(d.inside, eta.value, zero), slope * d.x,
+                                            slope * d.y, slope * d.z,
+                                            select(d.inside, eta.laplacian, zero)};
+    for (int f = 0; f < basis_functions_; ++f) {
+      const Lanes weight(center.eta_scaled[f]);
+      for (int c = 0; c < orbital_components; ++c) {
+        values[f * orbital_components + c] += weight * near[c];
+      }
     }
   }
 }

@@ -1,27 +1,23 @@
 #include "wavefunction/slater.hpp"
 
-#include <Eigen/LU>
 #include <algorithm>
-#include <cmath>
 
-#include "core/lane_math.hpp"
+#include "wavefunction/slater_matrix.hpp"
 
 namespace markhor {
 
 namespace {
-// The first two Lanes of the state: D = exp(logarithm) product, where the product takes the ratios
-// of the accepted moves and is folded into the logarithm before it can overflow.
-constexpr std::size_t logarithm_offset = 0, product_offset = 1, header = 2;
+// The state begins with the determinant of both spins.
+constexpr std::size_t header = sizeof(RunningDeterminant) / sizeof(Lanes);
 
-void fold_product(Lanes* state) {
-  const Lanes product = state[product_offset];
-  state[logarithm_offset] += logarithm(absolute(product));
-  state[product_offset] = select(product < Lanes(0.0), Lanes(-1.0), Lanes(1.0));
-}
+RunningDeterminant& running(Lanes* state) { return *reinterpret_cast<RunningDeterminant*>(state); }
 }  // namespace
 
-SlaterFactor::SlaterFactor(OrbitalSet up, OrbitalSet down)
-    : up_(std::move(up)), down_(std::move(down)) {
+SlaterFactor::SlaterFactor(const TrialWaveFunction& trial, const ParameterSelection& selection)
+    : up_(trial.molecule, trial.basis, trial.up.leftCols(trial.molecule.up_electrons()),
+          trial.cusp_radii),
+      down_(trial.molecule, trial.basis, trial.down.leftCols(trial.molecule.down_electrons()),
+            trial.cusp_radii) {
   std::size_t offset = header;
   const int counts[2] = {up_.orbitals(), down_.orbitals()};
   for (int s = 0; s < 2; ++s) {
@@ -34,6 +30,15 @@ SlaterFactor::SlaterFactor(OrbitalSet up, OrbitalSet down)
   // The new orbitals and the ratio come first; the orbital sets work behind them.
   storage_.scratch =
       most * orbital_components + 1 + std::max(up_.scratch_size(), down_.scratch_size());
+  if (!selection.orbitals && !selection.exponents) return;
+  std::vector<int> used[2];
+  for (int s = 0; s < 2; ++s) {
+    for (int k = 0; k < counts[s]; ++k) used[s].push_back(k);
+  }
+  orbital_derivatives_ = std::make_unique<OrbitalDerivatives>(trial, selection, used);
+  const auto electrons = static_cast<std::size_t>(counts[0] + counts[1]);
+  storage_.scratch = std::max(
+      storage_.scratch, 4 * electrons + 2 * most * most + orbital_derivatives_->scratch_size());
 }
 
 FactorStorage SlaterFactor::storage() const { return storage_; }
@@ -51,51 +56,18 @@ double SlaterFactor::rebuild(const TileView& tile) const {
   LogValue value{Lanes(0.0), Lanes(1.0)};
   double drift = 0.0;
   for (const Spin& spin : spins_) {
-    drift = std::max(drift, rebuild_inverse(spin, tile.state, value));
+    drift = std::max(drift, invert_slater_matrix(spin.count, spin.count, tile.state + spin.orbitals,
+                                                 tile.state + spin.inverse, value));
   }
-  tile.state[logarithm_offset] = value.logarithm;
-  tile.state[product_offset] = value.sign;
-  return drift;
-}
-
-// Lane by lane through a library LU: rebuilds are rare. A singular matrix gives infinities, which
-// log_value reports and no move can then leave unnoticed.
-double SlaterFactor::rebuild_inverse(const Spin& spin, Lanes* state, LogValue& value) const {
-  const int n = spin.count;
-  if (n == 0) return 0.0;
-  double drift = 0.0;
-  Eigen::MatrixXd matrix(n, n);
-  const Lanes* orbitals = state + spin.orbitals;
-  Lanes* inverse = state + spin.inverse;
-  for (int lane = 0; lane < lane_count; ++lane) {
-    for (int j = 0; j < n; ++j) {
-      for (int k = 0; k < n; ++k) matrix(j, k) = orbitals[(j * n + k) * orbital_components][lane];
-    }
-    const Eigen::PartialPivLU<Eigen::MatrixXd> lu(matrix);
-    const Eigen::MatrixXd fresh = lu.inverse();
-    double logarithm = 0.0, sign = lu.permutationP().determinant() < 0 ? -1.0 : 1.0;
-    for (int k = 0; k < n; ++k) {
-      logarithm += std::log(std::abs(lu.matrixLU()(k, k)));
-      if (lu.matrixLU()(k, k) < 0.0) sign = -sign;
-    }
-    const double scale = fresh.cwiseAbs().maxCoeff();
-    for (int j = 0; j < n; ++j) {
-      for (int k = 0; k < n; ++k) {
-        Lanes& element = inverse[j * n + k];
-        drift = std::max(drift, std::abs(element[lane] - fresh(k, j)) / scale);
-        element.set(lane, fresh(k, j));
-      }
-    }
-    value.logarithm.set(lane, value.logarithm[lane] + logarithm);
-    value.sign.set(lane, value.sign[lane] * sign);
-  }
+  running(tile.state) = {value.logarithm, value.sign};
   return drift;
 }
 
 void SlaterFactor::log_value(const TileView& tile, LogValue& value) const {
-  fold_product(tile.state);
-  value.logarithm += tile.state[logarithm_offset];
-  value.sign *= tile.state[product_offset];
+  RunningDeterminant& determinant = running(tile.state);
+  determinant.fold();
+  value.logarithm += determinant.logarithm;
+  value.sign *= determinant.product;
 }
 
 void SlaterFactor::start_move(const TileView& tile, int electron, Lanes gradient[3]) const {
@@ -136,28 +108,13 @@ void SlaterFactor::finish_move(const TileView& tile, int electron, const Lanes*,
   const int n = spin.count, e = electron - spin.first;
   const auto most = static_cast<std::size_t>(std::max(spins_[0].count, spins_[1].count));
   const Lanes* fresh = tile.scratch;
-  // Rejected lanes get ratio 1 for the moved row and factor 0 for the others: no branch.
-  const Lanes ratio = select(accepted, tile.scratch[most * orbital_components], Lanes(1.0));
-  const Lanes inverse_ratio = Lanes(1.0) / ratio;
-  const Lanes update = select(accepted, inverse_ratio, Lanes(0.0));
-  Lanes* inverse = tile.state + spin.inverse;
-  Lanes* moved = inverse + e * n;
-  for (int j = 0; j < n; ++j) {
-    if (j == e) continue;
-    Lanes* row = inverse + j * n;
-    Lanes overlap(0.0);
-    for (int k = 0; k < n; ++k) overlap += row[k] * fresh[k * orbital_components];
-    const Lanes factor = select(accepted, overlap * update, Lanes(0.0));
-    for (int k = 0; k < n; ++k) row[k] -= factor * moved[k];
-  }
-  for (int k = 0; k < n; ++k) moved[k] *= inverse_ratio;
+  const Lanes ratio = tile.scratch[most * orbital_components];
+  update_slater_inverse(n, e, fresh, ratio, accepted, tile.state + spin.inverse);
   Lanes* stored = tile.state + spin.orbitals + e * n * orbital_components;
   for (int i = 0; i < n * orbital_components; ++i) {
     stored[i] = select(accepted, fresh[i], stored[i]);
   }
-  tile.state[product_offset] *= ratio;
-  const Lanes size = absolute(tile.state[product_offset]);
-  if (any((size < Lanes(1e-100)) | (size > Lanes(1e100)))) fold_product(tile.state);
+  running(tile.state).multiply(select(accepted, ratio, Lanes(1.0)));
 }
 
 // lap ln|D| = sum_k D^-1_kj lap phi_k - |grad ln|D||^2, electron by electron.
@@ -176,6 +133,55 @@ void SlaterFactor::derivatives(const TileView& tile, Lanes* gradient, Lanes* lap
       for (int d = 0; d < 3; ++d) gradient[3 * electron + d] += g[d];
       laplacian[electron] += lap - (g[0] * g[0] + g[1] * g[1] + g[2] * g[2]);
     }
+  }
+}
+
+// K = D^-1 B, Xi = -K D^-1.
+void SlaterFactor::fill_xi(const Spin& spin, const Lanes* state, const Lanes* jastrow_gradient,
+                           Lanes* xi, Lanes* work) const {
+  const int n = spin.count;
+  const Lanes* orbitals = state + spin.orbitals;
+  const Lanes* inverse = state + spin.inverse;
+  Lanes* const k = work;
+  for (int i = 0; i < n * n; ++i) k[i] = Lanes(0.0);
+  for (int e = 0; e < n; ++e) {
+    const Lanes* g = jastrow_gradient + 3 * (spin.first + e);
+    for (int q = 0; q < n; ++q) {
+      const Lanes* f = orbitals + (e * n + q) * orbital_components;
+      const Lanes b = Lanes(-0.5) * f[4] - (g[0] * f[1] + g[1] * f[2] + g[2] * f[3]);
+      for (int l = 0; l < n; ++l) k[l * n + q] += inverse[e * n + l] * b;
+    }
+  }
+  for (int e = 0; e < n; ++e) {
+    for (int l = 0; l < n; ++l) {
+      Lanes sum(0.0);
+      for (int q = 0; q < n; ++q) sum -= k[l * n + q] * inverse[e * n + q];
+      xi[e * n + l] = sum;
+    }
+  }
+}
+
+void SlaterFactor::parameter_derivatives(const TileView& tile, const Lanes* total_gradient,
+                                         Lanes* log_derivative, Lanes* energy_derivative) const {
+  if (!orbital_derivatives_) return;
+  const int electrons = spins_[0].count + spins_[1].count;
+  const auto most = static_cast<std::size_t>(std::max(spins_[0].count, spins_[1].count));
+  Lanes* const gradient = tile.scratch;  // of the other factors' logarithm
+  Lanes* const laplacian = gradient + 3 * electrons;
+  Lanes* const xi = laplacian + electrons;
+  Lanes* const work = xi + most * most;
+  for (int i = 0; i < 4 * electrons; ++i) gradient[i] = Lanes(0.0);
+  derivatives(tile, gradient, laplacian);
+  for (int i = 0; i < 3 * electrons; ++i) gradient[i] = total_gradient[i] - gradient[i];
+  for (std::size_t p = 0; p < orbital_derivatives_->parameters(); ++p) {
+    log_derivative[p] = energy_derivative[p] = Lanes(0.0);
+  }
+  for (int s = 0; s < 2; ++s) {
+    const Spin& spin = spins_[s];
+    fill_xi(spin, tile.state, gradient, xi, work);
+    orbital_derivatives_->accumulate({s, spin.first, spin.count, tile.state + spin.inverse, xi},
+                                     tile.positions, gradient, log_derivative, energy_derivative,
+                                     work + most * most);
   }
 }
 

@@ -9,17 +9,22 @@
 //     D^-1_kj -= D^-1_ke (sum_l D^-1_lj phi'_l) / ratio   for j != e,  D^-1_ke /= ratio
 //
 // (Sherman and Morrison 1950). The old gradient and the local energy need no basis functions.
+//
+// For parameter derivatives (orbital_derivatives.hpp) Gamma = D^-1 and Xi = -D^-1 B D^-1.
 #pragma once
 
+#include <memory>
+
 #include "wavefunction/factor.hpp"
+#include "wavefunction/orbital_derivatives.hpp"
 #include "wavefunction/orbital_set.hpp"
 
 namespace markhor {
 
 class SlaterFactor final : public Factor {
  public:
-  // Orbital 0 ... n-1 of a set are occupied by the n electrons of its spin.
-  SlaterFactor(OrbitalSet up, OrbitalSet down);
+  // The first orbitals of each spin are occupied.
+  SlaterFactor(const TrialWaveFunction& trial, const ParameterSelection& selection);
 
   FactorStorage storage() const override;
   double rebuild(const TileView& tile) const override;
@@ -30,6 +35,8 @@ class SlaterFactor final : public Factor {
   void finish_move(const TileView& tile, int electron, const Lanes position[3],
                    const LaneMask& accepted) const override;
   void derivatives(const TileView& tile, Lanes* gradient, Lanes* laplacian) const override;
+  void parameter_derivatives(const TileView& tile, const Lanes* total_gradient,
+                             Lanes* log_derivative, Lanes* energy_derivative) const override;
 
  private:
   // Where one spin's electrons, orbitals and inverse lie.
@@ -39,9 +46,12 @@ class SlaterFactor final : public Factor {
   };
   const Spin& spin_of(int electron) const { return spins_[electron < spins_[0].count ? 0 : 1]; }
   const OrbitalSet& set_of(int electron) const { return electron < spins_[0].count ? up_ : down_; }
-  double rebuild_inverse(const Spin& spin, Lanes* state, LogValue& value) const;
+  // Xi of one spin, electrons x orbitals; work: as large.
+  void fill_xi(const Spin& spin, const Lanes* state, const Lanes* jastrow_gradient, Lanes* xi,
+               Lanes* work) const;
 
   OrbitalSet up_, down_;
+  std::unique_ptr<OrbitalDerivatives> orbital_derivatives_;  // null: none selected
   Spin spins_[2];
   FactorStorage storage_;
 };

@@ -13,6 +13,7 @@ WaveFunction::WaveFunction(int up_electrons, int down_electrons, std::vector<Nam
     scratch_offsets_.push_back(scratch);
     state += named.factor->storage().state;
     scratch += named.factor->storage().scratch;
+    parameters_ += named.parameters;
   }
   state_offsets_.push_back(state);
   scratch_offsets_.push_back(scratch);
@@ -89,6 +90,17 @@ void WaveFunction::derivatives(Tile& tile, WaveFunctionScratch& scratch,
   for (std::size_t f = 0; f < factors_.size(); ++f) {
     factors_[f].factor->derivatives(view(tile, scratch, f), result.gradient.data(),
                                     result.laplacian.data());
+  }
+}
+
+void WaveFunction::parameter_derivatives(Tile& tile, WaveFunctionScratch& scratch,
+                                         const LogDerivatives& derivatives, Lanes* log_derivative,
+                                         Lanes* energy_derivative) const {
+  for (std::size_t f = 0; f < factors_.size(); ++f) {
+    factors_[f].factor->parameter_derivatives(view(tile, scratch, f), derivatives.gradient.data(),
+                                              log_derivative, energy_derivative);
+    log_derivative += factors_[f].parameters;
+    energy_derivative += factors_[f].parameters;
   }
 }
 

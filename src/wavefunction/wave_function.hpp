@@ -35,6 +35,7 @@ class WaveFunction {
   struct NamedFactor {
     std::string name;
     std::unique_ptr<Factor> factor;
+    std::size_t parameters = 0;  // that it differentiates
   };
 
   WaveFunction(int up_electrons, int down_electrons, std::vector<NamedFactor> factors);
@@ -64,10 +65,18 @@ class WaveFunction {
   // Overwrites result.
   void derivatives(Tile& tile, WaveFunctionScratch& scratch, LogDerivatives& result) const;
 
+  std::size_t parameters() const { return parameters_; }
+  // derivatives: of this tile. log_derivative, energy_derivative: parameters, overwritten (of
+  // ln|Psi| and of the local energy, Factor::parameter_derivatives).
+  void parameter_derivatives(Tile& tile, WaveFunctionScratch& scratch,
+                             const LogDerivatives& derivatives, Lanes* log_derivative,
+                             Lanes* energy_derivative) const;
+
  private:
   TileView view(Tile& tile, WaveFunctionScratch& scratch, std::size_t factor) const;
 
   int up_, electrons_;
+  std::size_t parameters_ = 0;
   std::vector<NamedFactor> factors_;
   std::vector<std::size_t> state_offsets_, scratch_offsets_;  // one more than factors
 };

@@ -27,7 +27,9 @@ TrialWaveFunction water_cluster(int copies, const std::vector<std::string>& jast
   trial.up = scf.orbitals.up.leftCols(trial.molecule.up_electrons());
   trial.down = scf.orbitals.down.leftCols(trial.molecule.down_electrons());
   trial.options = {jastrow, cusp_correction};
+  trial.restricted = true;
   trial.jastrow = starting_jastrow(trial.molecule);
+  complete_trial(trial);
   const Eigen::MatrixXd basis = three_body_cusp_basis(trial.jastrow.three_body.order);
   for (Eigen::VectorXd& c : trial.jastrow.three_body.coefficients) {
     c = basis * Eigen::VectorXd::LinSpaced(basis.cols(), -0.03, 0.04);

@@ -35,7 +35,9 @@ HartreeFockCase hartree_fock(std::vector<Atom> atoms, std::vector<std::string> j
   trial.up = scf.orbitals.up.leftCols(trial.molecule.up_electrons());
   trial.down = scf.orbitals.down.leftCols(trial.molecule.down_electrons());
   trial.options = {std::move(jastrow), cusp_correction};
+  trial.restricted = true;
   trial.jastrow = starting_jastrow(trial.molecule);
+  complete_trial(trial);
   return result;
 }
 

@@ -21,6 +21,7 @@ TrialWaveFunction hydroxyl(const std::string& basis) {
   REQUIRE(scf.converged);
   trial.up = scf.orbitals.up.leftCols(5);
   trial.down = scf.orbitals.down.leftCols(4);
+  complete_trial(trial);
   return trial;
 }
 
@@ -52,8 +53,7 @@ TEST_CASE("cusp correction: Kato's condition for every orbital that does not van
   for (const char* basis : {"STO-3G", "6-31G*", "cc-pVTZ"}) {
     INFO(basis);
     const TrialWaveFunction trial = hydroxyl(basis);
-    const OrbitalSet set(trial.molecule, trial.basis, trial.up,
-                         correct_cusps(trial.molecule, trial.basis, trial.up));
+    const OrbitalSet set(trial.molecule, trial.basis, trial.up, trial.cusp_radii);
     for (const Atom& atom : trial.molecule.atoms) {
       constexpr double h = 1e-4;
       const auto zero = spherical_average(set, atom.position, 1e-9);
@@ -70,19 +70,18 @@ TEST_CASE("cusp correction: Kato's condition for every orbital that does not van
 
 TEST_CASE("cusp correction: value, slope and curvature join at the radius", "[unit]") {
   const TrialWaveFunction trial = hydroxyl("cc-pVTZ");
-  const std::vector<NuclearCusp> cusps = correct_cusps(trial.molecule, trial.basis, trial.up);
-  const OrbitalSet set(trial.molecule, trial.basis, trial.up, cusps);
+  const OrbitalSet set(trial.molecule, trial.basis, trial.up, trial.cusp_radii);
   LaneVector inside(25), outside(25), scratch(set.scratch_size());
   for (std::size_t a = 0; a < 2; ++a) {
-    REQUIRE(cusps[a].radius > 0.0);
+    REQUIRE(trial.cusp_radii[a] > 0.0);
     const auto& center = trial.molecule.atoms[a].position;
     const auto at = [&](double r, LaneVector& values) {
       const Lanes point[3] = {Lanes(center[0] + 0.6 * r), Lanes(center[1]),
                               Lanes(center[2] + 0.8 * r)};
       set.evaluate(point, values.data(), scratch.data());
     };
-    at(cusps[a].radius * (1.0 - 1e-9), inside);
-    at(cusps[a].radius * (1.0 + 1e-9), outside);
+    at(trial.cusp_radii[a] * (1.0 - 1e-9), inside);
+    at(trial.cusp_radii[a] * (1.0 + 1e-9), outside);
     for (std::size_t i = 0; i < inside.size(); ++i) {
       CHECK(std::abs(inside[i][0] - outside[i][0]) < 1e-5 * (1.0 + std::abs(outside[i][0])));
     }

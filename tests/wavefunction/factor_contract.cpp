@@ -20,7 +20,7 @@ struct Subject {
 
 WaveFunction only(const FactorKind& kind, const TrialWaveFunction& trial) {
   std::vector<WaveFunction::NamedFactor> factors;
-  factors.push_back({kind.name, kind.make(trial)});
+  factors.push_back({kind.name, kind.make(trial, {}), 0});
   return {trial.molecule.up_electrons(), trial.molecule.down_electrons(), std::move(factors)};
 }
 
@@ -32,8 +32,15 @@ std::vector<Subject> subjects() {
     result.push_back({kind.name, trial, only(kind, trial), PlainWaveFunction(trial)});
     if (kind.name != "slater") continue;
     trial.options.cusp_correction = true;
-    result.push_back({kind.name, trial, only(kind, trial), PlainWaveFunction(trial)});
+    complete_trial(trial);
+    result.push_back(
+        {kind.name + " with cusps", trial, only(kind, trial), PlainWaveFunction(trial)});
+    trial.expansion = hydroxyl_expansion();
+    result.push_back(
+        {kind.name + " expansion", trial, only(kind, trial), PlainWaveFunction(trial)});
+    trial.expansion = {};
     trial.options.cusp_correction = false;
+    complete_trial(trial);
     for (Shell& shell : trial.basis.shells) {
       for (std::size_t p = 0; p < shell.exponents.size(); ++p) {
         shell.exponents[p] = std::sqrt(shell.exponents[p]);

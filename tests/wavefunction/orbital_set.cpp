@@ -51,7 +51,7 @@ TEST_CASE("orbitals: value, gradient and Laplacian for s to h, Cartesian, Slater
         const auto at = [&](int d, double step) {
           double moved[3] = {point[0], point[1], point[2]};
           moved[d] += step;
-          return plain_orbitals(trial, trial.up, {}, moved);
+          return plain_orbitals(trial, trial.up, moved);
         };
         const std::vector<double> zero = at(0, 0.0);
         std::vector<double> laplacian(zero.size(), 0.0);

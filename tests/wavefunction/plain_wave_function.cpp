@@ -1,8 +1,10 @@
 #include "wavefunction/plain_wave_function.hpp"
 
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 
+#include "wavefunction/cusp_correction.hpp"
 #include "wavefunction/three_body_terms.hpp"
 
 namespace markhor::testing {
@@ -134,63 +136,98 @@ std::vector<double> plain_basis(const TrialWaveFunction& trial, const double* r)
   return values;
 }
 
+namespace {
+
+// The s part of an orbital about one nucleus, at distance d.
+double s_part(const TrialWaveFunction& trial, const Eigen::VectorXd& coefficients, int atom,
+              double d) {
+  double sum = 0.0;
+  Eigen::Index row = 0;
+  for (const Shell& shell : trial.basis.shells) {
+    if (shell.atom == atom && shell.angular_momentum == 0) {
+      sum += coefficients[row] * radial(shell, d);
+    }
+    row += shell.size();
+  }
+  return sum;
+}
+
+double sum_of_basis(const Eigen::VectorXd& coefficients, const std::vector<double>& basis) {
+  double sum = 0.0;
+  for (std::size_t m = 0; m < basis.size(); ++m) {
+    sum += coefficients[static_cast<Eigen::Index>(m)] * basis[m];
+  }
+  return sum;
+}
+
+}  // namespace
+
 std::vector<double> plain_orbitals(const TrialWaveFunction& trial,
-                                   const Eigen::MatrixXd& coefficients,
-                                   const std::vector<NuclearCusp>& cusps, const double* r) {
+                                   const Eigen::MatrixXd& coefficients, const double* r) {
   const std::vector<double> basis = plain_basis(trial, r);
-  std::vector<double> values(static_cast<std::size_t>(coefficients.cols()), 0.0);
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    Eigen::Index row = 0;
-    for (const Shell& shell : trial.basis.shells) {
-      const auto atom = static_cast<std::size_t>(shell.atom);
-      const double d = distance(r, trial.molecule.atoms[atom].position.data());
-      const bool replaced = shell.angular_momentum == 0 && !cusps.empty() && d < cusps[atom].radius;
-      for (int f = 0; f < shell.size(); ++f, ++row) {
-        if (!replaced) {
-          values[k] += coefficients(row, static_cast<Eigen::Index>(k)) *
-                       basis[static_cast<std::size_t>(row)];
-        }
-      }
+  std::vector<double> values;
+  for (Eigen::Index k = 0; k < coefficients.cols(); ++k) {
+    const Eigen::VectorXd c = coefficients.col(k);
+    double value = sum_of_basis(c, basis);
+    for (std::size_t a = 0; a < trial.cusp_radii.size(); ++a) {
+      const double* nucleus = trial.molecule.atoms[a].position.data();
+      const double d = distance(r, nucleus), radius = trial.cusp_radii[a];
+      if (d >= radius) continue;
+      const auto s = [&](double x) { return s_part(trial, c, static_cast<int>(a), x); };
+      const double eta = sum_of_basis(c, plain_basis(trial, nucleus)) - s(0.0);
+      constexpr double h = 1e-3;
+      const double m2 = s(radius - 2 * h), m1 = s(radius - h), zero = s(radius), p1 = s(radius + h),
+                   p2 = s(radius + 2 * h);
+      const double charge = trial.molecule.atoms[a].atomic_number;
+      const CuspPolynomial p =
+          make_cusp(charge, radius)
+              .polynomial({zero, (m2 - 8 * m1 + 8 * p1 - p2) / (12 * h),
+                           (-m2 + 16 * m1 - 30 * zero + 16 * p1 - p2) / (12 * h * h), eta});
+      double sum = 0.0;
+      for (int n = 0; n < cusp_powers; ++n) sum += p[n] * std::pow(d, n);
+      value += sum * std::exp(-charge * d) - s(d);
     }
-    for (std::size_t a = 0; a < cusps.size(); ++a) {
-      const double d = distance(r, trial.molecule.atoms[a].position.data());
-      if (d >= cusps[a].radius) continue;
-      const OrbitalCusp& cusp = cusps[a].orbitals[k];
-      double p = 0.0;
-      for (std::size_t i = 0; i < 5; ++i) p += cusp.a[i] * std::pow(d, double(i));
-      if (cusp.sign != 0.0) values[k] += cusp.shift + cusp.sign * std::exp(p);
-    }
+    values.push_back(value);
   }
   return values;
 }
 
-PlainWaveFunction::PlainWaveFunction(const TrialWaveFunction& trial) : trial_(trial) {
-  if (!trial.options.cusp_correction) return;
-  up_cusps_ = correct_cusps(trial.molecule, trial.basis, trial.up);
-  down_cusps_ = correct_cusps(trial.molecule, trial.basis, trial.down);
-}
-
-PlainValue PlainWaveFunction::determinant(const Eigen::MatrixXd& coefficients,
-                                          const std::vector<NuclearCusp>& cusps,
-                                          const double* positions) const {
-  const auto n = coefficients.cols();
-  if (n == 0) return {};
+double PlainWaveFunction::determinant(const Eigen::MatrixXd& orbitals,
+                                      const std::vector<int>& occupied,
+                                      const double* positions) const {
+  const auto n = static_cast<Eigen::Index>(occupied.size());
+  if (n == 0) return 1.0;
+  const Eigen::MatrixXd used = orbitals(Eigen::all, occupied);
   Eigen::MatrixXd matrix(n, n);
   for (Eigen::Index j = 0; j < n; ++j) {
-    const auto values = plain_orbitals(trial_, coefficients, cusps, positions + 3 * j);
+    const auto values = plain_orbitals(trial_, used, positions + 3 * j);
     for (Eigen::Index k = 0; k < n; ++k) matrix(j, k) = values[static_cast<std::size_t>(k)];
   }
-  const double d = matrix.fullPivLu().determinant();
-  return {std::log(std::abs(d)), d < 0.0 ? -1.0 : 1.0};
+  return matrix.fullPivLu().determinant();
 }
 
 PlainValue PlainWaveFunction::factor(const std::string& name,
                                      const std::vector<double>& positions) const {
   if (name == "slater") {
-    const PlainValue up = determinant(trial_.up, up_cusps_, positions.data());
-    const PlainValue down =
-        determinant(trial_.down, down_cusps_, positions.data() + 3 * trial_.up.cols());
-    return {up.logarithm + down.logarithm, up.sign * down.sign};
+    const int up = trial_.molecule.up_electrons(), down = trial_.molecule.down_electrons();
+    const double* below = positions.data() + 3 * up;
+    double sum = 0.0;
+    if (trial_.expansion.csfs.empty()) {
+      std::vector<int> first(static_cast<std::size_t>(up)), second(static_cast<std::size_t>(down));
+      std::iota(first.begin(), first.end(), 0);
+      std::iota(second.begin(), second.end(), 0);
+      sum =
+          determinant(trial_.up, first, positions.data()) * determinant(trial_.down, second, below);
+    }
+    for (const Csf& csf : trial_.expansion.csfs) {
+      for (const CsfTerm& term : csf.terms) {
+        const Determinant& d =
+            trial_.expansion.determinants[static_cast<std::size_t>(term.determinant)];
+        sum += csf.coefficient * term.weight * determinant(trial_.up, d.up, positions.data()) *
+               determinant(trial_.down, d.down, below);
+      }
+    }
+    return {std::log(std::abs(sum)), sum < 0.0 ? -1.0 : 1.0};
   }
   if (name == "ee") return {plain_electron_electron(trial_, positions), 1.0};
   if (name == "en") return {plain_electron_nucleus(trial_, positions), 1.0};

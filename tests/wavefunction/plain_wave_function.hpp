@@ -18,22 +18,21 @@ struct PlainValue {
 // of Helgaker, Jorgensen, Olsen (2000), eqs. 6.4.55-57, not from the explicit sums of the kernels.
 std::vector<double> plain_basis(const TrialWaveFunction& trial, const double* r);
 
-// Orbital values at a point; cusps: one per nucleus, or empty for none.
+// Orbital values at a point, with the cusp correction of trial.cusp_radii.
 std::vector<double> plain_orbitals(const TrialWaveFunction& trial,
-                                   const Eigen::MatrixXd& coefficients,
-                                   const std::vector<NuclearCusp>& cusps, const double* r);
+                                   const Eigen::MatrixXd& coefficients, const double* r);
 
 class PlainWaveFunction {
  public:
-  explicit PlainWaveFunction(const TrialWaveFunction& trial);
+  explicit PlainWaveFunction(const TrialWaveFunction& trial) : trial_(trial) {}
   // ln|factor| and sign of the factor of that name (of factor_kinds()); positions: 3 x electrons.
   PlainValue factor(const std::string& name, const std::vector<double>& positions) const;
 
  private:
-  PlainValue determinant(const Eigen::MatrixXd& coefficients, const std::vector<NuclearCusp>& cusps,
-                         const double* positions) const;
+  // Determinant of the occupied orbitals at positions.
+  double determinant(const Eigen::MatrixXd& orbitals, const std::vector<int>& occupied,
+                     const double* positions) const;
   TrialWaveFunction trial_;
-  std::vector<NuclearCusp> up_cusps_, down_cusps_;
 };
 
 }  // namespace markhor::testing

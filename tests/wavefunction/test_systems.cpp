@@ -26,8 +26,9 @@ TrialWaveFunction random_hydroxyl(const std::string& basis, std::vector<std::str
   std::normal_distribution<double> normal;
   const auto draw = [&](double) { return normal(generator); };
   const int n = trial.basis.size();
-  trial.up = Eigen::MatrixXd::Zero(n, trial.molecule.up_electrons()).unaryExpr(draw);
-  trial.down = Eigen::MatrixXd::Zero(n, trial.molecule.down_electrons()).unaryExpr(draw);
+  // The last four of each spin are not occupied by the first determinant.
+  trial.up = Eigen::MatrixXd::Zero(n, trial.molecule.up_electrons() + 4).unaryExpr(draw);
+  trial.down = Eigen::MatrixXd::Zero(n, trial.molecule.down_electrons() + 4).unaryExpr(draw);
   trial.options = {std::move(jastrow), cusp_correction};
   trial.jastrow.electron_electron = {0.9, 0.5, 0.7, {0.05, -0.03, 0.01}};
   trial.jastrow.electron_nucleus = {{1.1, 0.0, 0.4, {-0.2, 0.1, 0.03}},
@@ -39,7 +40,22 @@ TrialWaveFunction random_hydroxyl(const std::string& basis, std::vector<std::str
     const Eigen::VectorXd parameters = Eigen::VectorXd::Zero(cusp.cols()).unaryExpr(draw);
     trial.jastrow.three_body.coefficients.push_back(0.2 * cusp * parameters);
   }
+  complete_trial(trial);
   return trial;
+}
+
+DeterminantExpansion hydroxyl_expansion() {
+  DeterminantExpansion expansion;
+  expansion.determinants = {
+      {{0, 1, 2, 3, 4}, {0, 1, 2, 3}}, {{0, 1, 2, 3, 5}, {0, 1, 2, 4}},
+      {{0, 1, 2, 4, 6}, {0, 1, 2, 3}}, {{0, 1, 3, 5, 7}, {0, 1, 3, 5}},
+      {{0, 4, 5, 6, 7}, {0, 1, 2, 5}}, {{0, 1, 2, 3, 4}, {0, 4, 5, 6}},
+      {{0, 1, 2, 3, 5}, {4, 5, 6, 7}}, {{0, 1, 2, 3, 6}, {0, 2, 3, 4}},
+  };
+  expansion.csfs = {{0.9, {{0, 1.0}}},   {-0.3, {{1, 0.6}, {2, -0.8}}},
+                    {0.2, {{3, 1.0}}},   {0.25, {{4, 0.8}, {5, 0.6}}},
+                    {-0.25, {{6, 1.0}}}, {0.1, {{7, 1.0}}}};
+  return expansion;
 }
 
 std::vector<double> random_positions(const Molecule& molecule, int lane, std::uint64_t seed) {

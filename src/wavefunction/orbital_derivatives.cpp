@@ -1,0 +1,119 @@
+#include "wavefunction/orbital_derivatives.hpp"
+
+#include <algorithm>
+
+namespace markhor {
+
+namespace {
+
+// -1/2 lap - grad J . grad of an orbital or basis function.
+[[gnu::always_inline]] inline Lanes one_electron(const Lanes* f, const Lanes drift[3]) {
+  return Lanes(-0.5) * f[4] - (drift[0] * f[1] + drift[1] * f[2] + drift[2] * f[3]);
+}
+
+}  // namespace
+
+OrbitalDerivatives::OrbitalDerivatives(const TrialWaveFunction& trial,
+                                       const ParameterSelection& selection,
+                                       const std::vector<int> (&used)[2]) {
+  std::vector<OrbitalRotation> rotations;
+  if (selection.orbitals) rotations = orbital_rotations(trial, selection);
+  rotations_ = rotations.size();
+  for (int s = 0; s < 2; ++s) {
+    const Eigen::MatrixXd& orbitals = s == 0 ? trial.up : trial.down;
+    Spin spin{
+        {trial.molecule, trial.basis,
+         selection.orbitals ? orbitals : Eigen::MatrixXd(orbitals.rows(), 0), trial.cusp_radii},
+        static_cast<int>(used[s].size()),
+        {},
+        orbitals(Eigen::all, used[s])};
+    std::vector<int> place(static_cast<std::size_t>(orbitals.cols()), -1);
+    for (std::size_t u = 0; u < used[s].size(); ++u) {
+      place[static_cast<std::size_t>(used[s][u])] = static_cast<int>(u);
+    }
+    for (std::size_t k = 0; k < rotations.size(); ++k) {
+      const auto [up, down, p, q] = rotations[k];
+      if (!(s == 0 ? up : down)) continue;
+      const int from = place[static_cast<std::size_t>(p)], to = place[static_cast<std::size_t>(q)];
+      if (from >= 0) spin.gains.push_back({static_cast<int>(k), from, q, 1.0});
+      if (to >= 0) spin.gains.push_back({static_cast<int>(k), to, p, -1.0});
+    }
+    const auto all = static_cast<std::size_t>(spin.all.orbitals());
+    scratch_size_ = std::max(
+        scratch_size_,
+        std::max(all * (orbital_components + 1),
+                 static_cast<std::size_t>(spin.all.basis_functions()) * orbital_components) +
+            spin.all.scratch_size());
+    spins_.push_back(std::move(spin));
+  }
+  if (!selection.exponents) return;
+  const std::vector<TiedShells> groups = tied_shells(trial);
+  exponents_ = groups.size();
+  std::vector<int> group_of_shell(trial.basis.shells.size(), 0);
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    for (const std::size_t s : groups[g].shells) group_of_shell[s] = static_cast<int>(g);
+  }
+  for (std::size_t s = 0; s < trial.basis.shells.size(); ++s) {
+    parameter_of_function_.insert(parameter_of_function_.end(),
+                                  static_cast<std::size_t>(trial.basis.shells[s].size()),
+                                  group_of_shell[s]);
+  }
+}
+
+void OrbitalDerivatives::add_rotations(const Spin& spin, const Lanes* position, const Lanes* drift,
+                                       const Lanes* gamma, const Lanes* xi, Lanes* log_derivative,
+                                       Lanes* energy_derivative, Lanes* scratch) const {
+  const int all = spin.all.orbitals();
+  Lanes* const orbitals = scratch;
+  Lanes* const b = scratch + all * orbital_components;
+  spin.all.evaluate(position, orbitals, b + all);
+  for (int j = 0; j < all; ++j) b[j] = one_electron(orbitals + j * orbital_components, drift);
+  for (const Gain& gain : spin.gains) {
+    const Lanes sign(gain.sign), value = orbitals[gain.target * orbital_components];
+    log_derivative[gain.parameter] += sign * gamma[gain.source] * value;
+    energy_derivative[gain.parameter] +=
+        sign * (xi[gain.source] * value + gamma[gain.source] * b[gain.target]);
+  }
+}
+
+void OrbitalDerivatives::add_exponents(const Spin& spin, const Lanes* position, const Lanes* drift,
+                                       const Lanes* gamma, const Lanes* xi, Lanes* log_derivative,
+                                       Lanes* energy_derivative, Lanes* scratch) const {
+  const int functions = spin.all.basis_functions();
+  Lanes* const f = scratch;
+  spin.all.evaluate_scale_derivatives(position, f, scratch + functions * orbital_components);
+  for (int m = 0; m < functions; ++m) {
+    Lanes g(0.0), x(0.0);
+    for (int j = 0; j < spin.used; ++j) {
+      const Lanes c(spin.coefficients(m, j));
+      g += c * gamma[j];
+      x += c * xi[j];
+    }
+    const Lanes* own = f + m * orbital_components;
+    const int p = parameter_of_function_[static_cast<std::size_t>(m)];
+    log_derivative[p] += g * own[0];
+    energy_derivative[p] += x * own[0] + g * one_electron(own, drift);
+  }
+}
+
+void OrbitalDerivatives::accumulate(const Adjoint& adjoint, const Lanes* positions,
+                                    const Lanes* jastrow_gradient, Lanes* log_derivative,
+                                    Lanes* energy_derivative, Lanes* scratch) const {
+  const Spin& spin = spins_[static_cast<std::size_t>(adjoint.spin)];
+  for (int e = 0; e < adjoint.count; ++e) {
+    const int electron = adjoint.first + e;
+    const Lanes* position = positions + 3 * electron;
+    const Lanes* drift = jastrow_gradient + 3 * electron;
+    const Lanes* gamma = adjoint.gamma + e * spin.used;
+    const Lanes* xi = adjoint.xi + e * spin.used;
+    if (rotations_ > 0) {
+      add_rotations(spin, position, drift, gamma, xi, log_derivative, energy_derivative, scratch);
+    }
+    if (exponents_ > 0) {
+      add_exponents(spin, position, drift, gamma, xi, log_derivative + rotations_,
+                    energy_derivative + rotations_, scratch);
+    }
+  }
+}
+
+}  // namespace markhor
