@@ -13,7 +13,7 @@ namespace markhor {
 
 struct CiOptions {
   ActiveSpace space;
-  // CSFs with a smaller |coefficient| are left out of the expansion; 0 keeps all.
+  // CSFs with a smaller |coefficient| are left out of the expansion; 0 keeps all above rounding.
   double threshold = 0.01;
   // Hartree. The norm of the residual must fall below 0.1 sqrt(convergence); the error of the
   // energy is its square divided by the distance of the next state.

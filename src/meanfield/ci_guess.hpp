@@ -14,7 +14,7 @@ struct CiGuess {
 
 // The lowest states, at most max_states of them, in the space of the CSFs of the configurations
 // with the lowest averaged diagonal elements. Only those within `window` (Hartree) of the lowest
-// are kept: others do not fall below it when the rest of the space is let in.
+// are kept: others are not expected below it when the rest of the space is let in.
 CiGuess ci_guess(const CiSpace& space, const CiHamiltonian& hamiltonian, int max_states,
                  double window);
 
