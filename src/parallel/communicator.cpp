@@ -33,6 +33,15 @@ void Communicator::sum(std::span<std::int64_t> values) const {
                 handle_->comm);
 }
 
+void Communicator::sum(std::span<double> values) const {
+  if (size_ == 1) return;
+  // Reduced on the root and sent from there: every rank holds the same bits.
+  const auto count = static_cast<int>(values.size());
+  MPI_Reduce(is_root() ? MPI_IN_PLACE : values.data(), values.data(), count, MPI_DOUBLE, MPI_SUM, 0,
+             handle_->comm);
+  MPI_Bcast(values.data(), count, MPI_DOUBLE, 0, handle_->comm);
+}
+
 double Communicator::maximum(double value) const {
   if (size_ > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_DOUBLE, MPI_MAX, handle_->comm);
   return value;

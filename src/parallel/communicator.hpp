@@ -35,6 +35,9 @@ class Communicator {
   // Elementwise sum over ranks, left on every rank. Integers only: their sum does not depend on
   // the order, so results are the same bits on any number of ranks (see ExactSum).
   void sum(std::span<std::int64_t> values) const;
+  // The same for real numbers, where the last digits depend on the number of ranks (not from run
+  // to run, nor from rank to rank); for sums that no bit-identical result is made of.
+  void sum(std::span<double> values) const;
   // Largest value over ranks, on every rank.
   double maximum(double value) const;
   // The root's bytes, on every rank.

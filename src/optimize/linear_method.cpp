@@ -1,0 +1,204 @@
+#include "optimize/linear_method.hpp"
+
+#include <Eigen/LU>
+#include <cmath>
+
+#include "curvature/davidson.hpp"
+#include "curvature/pencil.hpp"
+#include "optimize/step_scaling.hpp"
+#include "parallel/communicator.hpp"
+
+namespace markhor {
+
+namespace {
+
+void sum(Eigen::MatrixXd& matrix, const Communicator& communicator) {
+  communicator.sum(std::span<double>(matrix.data(), static_cast<std::size_t>(matrix.size())));
+}
+
+// The borders of the augmented Hessian: energy and variance mixed.
+struct Borders {
+  Eigen::VectorXd column, row;  // p
+};
+
+Borders make_borders(const CentredSamples& samples, double p) {
+  Borders b;
+  b.column = (1.0 - p) * samples.column + p * samples.variance_column;
+  b.row = b.column + (1.0 - p) * samples.mean_energy_slope;
+  return b;
+}
+
+// Where the physical root lies: below the present energy, at most by its spread on a walker.
+RootChoice root_choice(const CentredSamples& samples) {
+  RootChoice choice;
+  const double spread = std::sqrt(samples.variance);
+  choice.reference = 0.0;
+  choice.window_below = spread + 1e-6;
+  choice.window_above = 0.01 * spread + 1e-9;
+  return choice;
+}
+
+// H - E S without borders and shift, and S, both p x p.
+struct DenseMatrices {
+  Eigen::MatrixXd h, s;
+};
+
+DenseMatrices dense_matrices(const CentredSamples& samples, double p,
+                             const Communicator& communicator) {
+  DenseMatrices m;
+  m.s = Eigen::MatrixXd::Zero(samples.o.cols(), samples.o.cols());
+  m.s.selfadjointView<Eigen::Lower>().rankUpdate(samples.o.transpose());
+  m.s.triangularView<Eigen::StrictlyUpper>() = m.s.transpose();
+  m.h.noalias() = (1.0 - p) * (samples.o.transpose() * samples.r);
+  if (p > 0.0) m.h.noalias() += p * (samples.de.transpose() * samples.de);
+  sum(m.s, communicator);
+  sum(m.h, communicator);
+  m.s /= samples.total_weight;
+  m.h /= samples.total_weight;
+  return m;
+}
+
+// A parameter without effect on the samples has an empty row: a unit there keeps S regular.
+void fill_empty(DenseMatrices& m) {
+  for (Eigen::Index i = 0; i < m.s.rows(); ++i) {
+    if (!(m.s(i, i) > 0.5)) m.s(i, i) = m.h(i, i) = 1.0;
+  }
+}
+
+DenseMatrices augment(const DenseMatrices& inner, const Borders& borders) {
+  const Eigen::Index p = inner.h.rows();
+  DenseMatrices m{Eigen::MatrixXd::Zero(p + 1, p + 1), Eigen::MatrixXd::Zero(p + 1, p + 1)};
+  m.h.topRightCorner(1, p) = borders.row.transpose();
+  m.h.bottomLeftCorner(p, 1) = borders.column;
+  m.h.bottomRightCorner(p, p) = inner.h;
+  m.s(0, 0) = 1.0;
+  m.s.bottomRightCorner(p, p) = inner.s;
+  return m;
+}
+
+ProposedStep step_from_vector(const CentredSamples& samples, const Eigen::VectorXd& vector,
+                              double value, const Communicator& communicator) {
+  ProposedStep step;
+  step.found = std::abs(vector[0]) > 1e-8 && vector.allFinite();
+  if (!step.found) {
+    step.status = "the eigenvector has nothing of the present wave function";
+    return step;
+  }
+  fill_change(samples, vector.tail(vector.size() - 1) / vector[0], communicator, step);
+  step.predicted = value;
+  return step;
+}
+
+// The bordered matrix with the shift's Cholesky-like factor: (H - value S)^-1 near value 0.
+Preconditioner inverse_preconditioner(const Eigen::MatrixXd& h, const Eigen::MatrixXd& s,
+                                      double value) {
+  auto factors = std::make_shared<Eigen::PartialPivLU<Eigen::MatrixXd>>(h - value * s);
+  return [factors](const Eigen::VectorXd& residual, double) -> Eigen::VectorXd {
+    return factors->solve(residual);
+  };
+}
+
+ProposedStep solve_iteratively(const CentredSamples& samples, const LinearMap& h,
+                               const LinearMap& s, const Preconditioner& precondition,
+                               const Communicator& communicator) {
+  const Eigen::Index size = samples.parameters() + 1;
+  DavidsonOptions options;
+  // Relative to the spread of the local energy: far below what the samples can tell.
+  options.tolerance = 1e-9 * (1.0 + std::sqrt(samples.variance));
+  options.max_iterations = 200;
+  options.max_space = 60;
+  const Eigenpairs pairs = pencil_eigenpairs(h, s, precondition, Eigen::VectorXd::Unit(size, 0),
+                                             options, root_choice(samples));
+  if (pairs.values.size() == 0) return {false, pairs.status, {}, 0.0, 0.0};
+  ProposedStep step =
+      step_from_vector(samples, pairs.vectors.col(0), pairs.values[0], communicator);
+  step.status = pairs.status;
+  return step;
+}
+
+// Below this size all roots are cheap, and choosing among all of them is safest.
+constexpr Eigen::Index all_roots_size = 150;
+
+std::vector<ProposedStep> propose_dense(const CentredSamples& samples, double p,
+                                        const std::vector<double>& shifts,
+                                        const Communicator& communicator) {
+  DenseMatrices inner = dense_matrices(samples, p, communicator);
+  fill_empty(inner);
+  const DenseMatrices m = augment(inner, make_borders(samples, p));
+  std::vector<ProposedStep> steps;
+  for (const double shift : shifts) {
+    Eigen::MatrixXd h = m.h;
+    h.diagonal().tail(inner.h.rows()).array() += shift;
+    if (h.rows() <= all_roots_size) {
+      const PencilRoot root = pencil_root(h, m.s, root_choice(samples));
+      steps.push_back(step_from_vector(samples, root.vector, root.value, communicator));
+      steps.back().found = steps.back().found && root.found;
+      if (!root.found) steps.back().status = root.status;
+      continue;
+    }
+    const LinearMap h_map = [&](const Eigen::MatrixXd& x) -> Eigen::MatrixXd { return h * x; };
+    const LinearMap s_map = [&](const Eigen::MatrixXd& x) -> Eigen::MatrixXd { return m.s * x; };
+    steps.push_back(solve_iteratively(
+        samples, h_map, s_map, inverse_preconditioner(h, m.s, -0.1 * std::sqrt(samples.variance)),
+        communicator));
+  }
+  return steps;
+}
+
+std::vector<ProposedStep> propose_matrix_free(const CentredSamples& samples, double p,
+                                              const std::vector<double>& shifts,
+                                              const Communicator& communicator) {
+  const Eigen::Index n = samples.parameters();
+  const Borders borders = make_borders(samples, p);
+  Eigen::MatrixXd diagonal(n, 2);
+  diagonal.col(0) = (1.0 - p) * samples.o.cwiseProduct(samples.r).colwise().sum().transpose();
+  if (p > 0.0) diagonal.col(0) += p * samples.de.colwise().squaredNorm().transpose();
+  diagonal.col(1) = samples.o.colwise().squaredNorm().transpose();
+  sum(diagonal, communicator);
+  diagonal /= samples.total_weight;
+  // x -> the inner block's product, summed over the ranks' samples.
+  const auto inner = [&](const Eigen::MatrixXd& x, const Eigen::MatrixXd& left,
+                         const Eigen::MatrixXd& right) {
+    const Eigen::MatrixXd on_samples = right * x;
+    Eigen::MatrixXd y = left.transpose() * on_samples;
+    sum(y, communicator);
+    return Eigen::MatrixXd(y / samples.total_weight);
+  };
+  const LinearMap s_map = [&](const Eigen::MatrixXd& x) {
+    Eigen::MatrixXd y = x;
+    y.bottomRows(n) = inner(x.bottomRows(n), samples.o, samples.o);
+    return y;
+  };
+  std::vector<ProposedStep> steps;
+  for (const double shift : shifts) {
+    const LinearMap h_map = [&](const Eigen::MatrixXd& x) {
+      Eigen::MatrixXd y(x.rows(), x.cols());
+      const Eigen::MatrixXd tail = x.bottomRows(n);
+      y.row(0) = borders.row.transpose() * tail;
+      y.bottomRows(n) =
+          (1.0 - p) * inner(tail, samples.o, samples.r) + shift * tail + borders.column * x.row(0);
+      if (p > 0.0) y.bottomRows(n) += p * inner(tail, samples.de, samples.de);
+      return y;
+    };
+    Eigen::VectorXd h_diagonal(n + 1), s_diagonal(n + 1);
+    h_diagonal << 0.0, (diagonal.col(0).array() + shift).matrix();
+    s_diagonal << 1.0, diagonal.col(1);
+    steps.push_back(solve_iteratively(
+        samples, h_map, s_map, diagonal_preconditioner(h_diagonal, s_diagonal), communicator));
+  }
+  return steps;
+}
+
+}  // namespace
+
+std::vector<ProposedStep> LinearMethod::propose(const CentredSamples& samples,
+                                                const std::vector<double>& shifts,
+                                                const Communicator& communicator) const {
+  constexpr Eigen::Index most_dense = 1500;
+  const bool dense = solver_ == LinearSolver::dense ||
+                     (solver_ == LinearSolver::automatic && samples.parameters() <= most_dense);
+  return (dense ? propose_dense : propose_matrix_free)(samples, variance_weight_, shifts,
+                                                       communicator);
+}
+
+}  // namespace markhor

@@ -1,0 +1,337 @@
+#include "optimize/optimize.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+
+#include "core/errors.hpp"
+#include "core/stopwatch.hpp"
+#include "curvature/step_control.hpp"
+#include "optimize/factory.hpp"
+#include "optimize/sampler.hpp"
+#include "parallel/communicator.hpp"
+
+namespace markhor {
+
+namespace {
+
+constexpr int first_equilibration = 150, equilibration = 20;  // sweeps
+constexpr std::int64_t fewest_samples = 2048;
+constexpr double sigmas = 3.0;           // of a sampled energy that has risen
+constexpr double smallest_shift = 1e-6;  // Hartree
+constexpr double least_effective = 0.3;  // of the configurations, for a comparison to count
+constexpr double largest_norm = 3.0;     // |Psi_linear - Psi_0|: beyond, nothing is linear
+constexpr int steps_to_converge = 2;
+
+double cpu_now() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+// A step that has been tried out.
+struct Candidate {
+  TrialWaveFunction trial;
+  ProposedStep step;
+  double shift = 0.0;
+  Comparison comparison;
+  std::string fault;  // empty: it may be chosen
+};
+
+class OptimizeRun {
+ public:
+  OptimizeRun(const TrialWaveFunction& start, const OptimizeOptions& options,
+              const Communicator& communicator, const OptimizeObserver& observer)
+      : options_(options),
+        communicator_(communicator),
+        observer_(observer),
+        sampler_(start.molecule, options.walkers, options.seed, communicator),
+        optimizer_(make_optimizer(options.method, options.solver, options.variance_weight)),
+        present_(start) {
+    result_.best = start;
+    result_.method = options.method;
+  }
+
+  OptimizeResult run();
+
+ private:
+  void check_parameters();
+  void choose_sample_count();
+  void sample_present();
+  bool has_risen() const;
+  void restore_best();
+  void propose();
+  void compare(CentredSamples samples);
+  Candidate try_step(const ProposedStep& step, double shift, const Configurations& configurations);
+  void choose(std::vector<Candidate>& candidates);
+  void take(Candidate& candidate);
+  void reject(const std::vector<Candidate>& candidates);
+  void grow_samples(const Comparison& comparison);
+  void watch_convergence(const Comparison& comparison);
+  void finish_iteration();
+  std::int64_t largest_samples() const;
+  double objective(const Estimate& energy, const Estimate& variance) const {
+    const double p = options_.variance_weight;
+    return (1.0 - p) * energy.value + p * variance.value;
+  }
+  double objective_error(const Estimate& energy, const Estimate& variance) const {
+    const double p = options_.variance_weight;
+    return std::hypot((1.0 - p) * energy.error, p * variance.error);
+  }
+
+  const OptimizeOptions& options_;
+  const Communicator& communicator_;
+  const OptimizeObserver& observer_;
+  Sampler sampler_;
+  std::unique_ptr<Optimizer> optimizer_;
+  TrialWaveFunction present_;
+  std::vector<Parameter> parameters_;
+  OptimizeResult result_;
+  OptimizeIteration iteration_;
+  DerivativeSamples samples_;
+  std::int64_t sample_count_ = 0;
+  double shift_ = 0.0;
+  int settled_ = 0;        // iterations in a row that could gain less than the tolerance
+  bool has_best_ = false;  // a wave function has been sampled
+  Stopwatch watch_;
+};
+
+OptimizeResult OptimizeRun::run() {
+  const double cpu_start = cpu_now();
+  check_parameters();
+  choose_sample_count();
+  shift_ = optimizer_->first_shift();
+  sampler_.use(present_, options_.parameters);
+  sampler_.equilibrate(first_equilibration);
+  for (int number = 1; number <= options_.max_iterations; ++number) {
+    iteration_ = {};
+    iteration_.number = number;
+    sample_present();
+    if (has_risen()) {
+      restore_best();
+      finish_iteration();
+      continue;
+    }
+    result_.best = present_;
+    result_.energy = iteration_.energy;
+    result_.variance = iteration_.variance;
+    has_best_ = true;
+    if (settled_ >= steps_to_converge) {
+      result_.converged = true;
+      iteration_.note = "converged";
+      finish_iteration();
+      break;
+    }
+    propose();
+    finish_iteration();
+  }
+  result_.status = result_.converged ? "converged: no step gains more than the tolerance"
+                                     : "not converged in " +
+                                           std::to_string(options_.max_iterations) + " iterations";
+  result_.parameters = selected_parameters(result_.best, options_.parameters);
+  result_.seconds = watch_.seconds();
+  result_.cpu_seconds = cpu_now() - cpu_start;
+  return std::move(result_);
+}
+
+void OptimizeRun::check_parameters() {
+  parameters_ = selected_parameters(present_, options_.parameters);
+  const auto& names = parameter_kind_names();
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const auto kind = static_cast<ParameterKind>(k);
+    if (options_.parameters.has(kind) &&
+        std::none_of(parameters_.begin(), parameters_.end(),
+                     [&](const Parameter& p) { return p.kind == kind; })) {
+      throw InputError({}, "the wave function has no parameter of the kind '" + names[k] + "'");
+    }
+  }
+  if (parameters_.empty()) throw InputError({}, "there is no parameter to optimize");
+}
+
+std::int64_t OptimizeRun::largest_samples() const {
+  const double each =
+      sample_bytes(1, parameters_.size()) * (optimizer_->needs_variance() ? 1.5 : 1);
+  const auto fitting = static_cast<std::int64_t>(options_.memory_limit / each);
+  return std::max<std::int64_t>(options_.walkers, std::min(options_.max_samples, fitting));
+}
+
+// Too few samples for the method: another method that can do with them, and the user is told.
+void OptimizeRun::choose_sample_count() {
+  const std::int64_t needed = optimizer_->samples_needed(parameters_.size());
+  sample_count_ = options_.samples > 0 ? options_.samples : std::max(fewest_samples, needed);
+  sample_count_ = std::min(sample_count_, largest_samples());
+  if (sample_count_ >= needed || options_.method == "sr") return;
+  optimizer_ = make_optimizer("sr", "auto", options_.variance_weight);
+  result_.method = "sr";
+  result_.notes.push_back("the method '" + options_.method + "' needs " + std::to_string(needed) +
+                          " samples for " + std::to_string(parameters_.size()) +
+                          " parameters and may take " + std::to_string(sample_count_) +
+                          ": stochastic reconfiguration is used instead");
+}
+
+void OptimizeRun::sample_present() {
+  const Stopwatch watch;
+  Eigen::Array<bool, Eigen::Dynamic, 1> linear(static_cast<Eigen::Index>(parameters_.size()));
+  iteration_.parameters.resize(linear.size());
+  parameters_ = selected_parameters(present_, options_.parameters);
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    linear[static_cast<Eigen::Index>(i)] = parameters_[i].kind == ParameterKind::ci;
+    iteration_.parameters[static_cast<Eigen::Index>(i)] = parameters_[i].value;
+  }
+  SampledDerivatives sampled = sampler_.sample(sample_count_, linear);
+  iteration_.samples = sample_count_;
+  result_.samples += sample_count_;
+  iteration_.energy = sampled.energy;
+  iteration_.variance = sampled.variance;
+  iteration_.removed_weight = sampled.removed_weight;
+  samples_ = std::move(sampled.samples);
+  iteration_.sampling_seconds += watch.seconds();
+}
+
+// Two independent samplings: the new wave function's and the best one's.
+bool OptimizeRun::has_risen() const {
+  if (!has_best_) return false;
+  const double rise = objective(iteration_.energy, iteration_.variance) -
+                      objective(result_.energy, result_.variance);
+  const double error = std::hypot(objective_error(iteration_.energy, iteration_.variance),
+                                  objective_error(result_.energy, result_.variance));
+  return rise > sigmas * error;
+}
+
+void OptimizeRun::restore_best() {
+  iteration_.note = "has risen: back to the best";
+  present_ = result_.best;
+  shift_ *= 100.0;
+  settled_ = 0;
+  sample_count_ = std::min(2 * sample_count_, largest_samples());
+  // The best is sampled anew; its old estimate may have been low by chance.
+  has_best_ = false;
+  sampler_.use(present_, options_.parameters);
+  sampler_.equilibrate(equilibration);
+}
+
+void OptimizeRun::propose() {
+  const Stopwatch watch;
+  CentredSamples samples = centre(std::move(samples_), optimizer_->needs_variance(), communicator_);
+  iteration_.gradient_norm = 2.0 * samples.column.norm();
+  iteration_.algebra_seconds += watch.seconds();
+  compare(std::move(samples));
+}
+
+void OptimizeRun::compare(CentredSamples samples) {
+  Stopwatch watch;
+  const std::vector<double> shifts = {std::max(0.1 * shift_, smallest_shift), shift_,
+                                      10.0 * shift_};
+  const std::vector<ProposedStep> steps = optimizer_->propose(samples, shifts, communicator_);
+  samples = {};
+  iteration_.algebra_seconds += watch.seconds();
+  watch = Stopwatch();
+  const Configurations configurations = sampler_.configurations(sample_count_ / 2);
+  iteration_.comparisons = configurations.total;
+  result_.samples += configurations.total;
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    candidates.push_back(try_step(steps[i], shifts[i], configurations));
+  }
+  iteration_.sampling_seconds += watch.seconds();
+  choose(candidates);
+}
+
+Candidate OptimizeRun::try_step(const ProposedStep& step, double shift,
+                                const Configurations& configurations) {
+  Candidate candidate{present_, step, shift, {}, {}};
+  if (!step.found) {
+    candidate.fault = step.status;
+  } else if (step.norm > largest_norm) {
+    candidate.fault = "step too long";
+  } else if (const auto fault =
+                 change_parameters(candidate.trial, options_.parameters, step.change)) {
+    candidate.fault = *fault;
+  }
+  if (!candidate.fault.empty()) return candidate;
+  candidate.comparison =
+      sampler_.compare(configurations, candidate.trial, options_.variance_weight);
+  if (!candidate.comparison.finite) {
+    candidate.fault = "no finite energy";
+  } else if (candidate.comparison.effective_fraction < least_effective) {
+    candidate.fault = "too far for a comparison";
+  }
+  return candidate;
+}
+
+void OptimizeRun::choose(std::vector<Candidate>& candidates) {
+  Candidate* best = nullptr;
+  const auto bound = [](const Candidate& c) {
+    return c.comparison.objective_change + c.comparison.objective_error;
+  };
+  for (Candidate& candidate : candidates) {
+    if (!candidate.fault.empty()) continue;
+    if (best == nullptr || bound(candidate) < bound(*best)) best = &candidate;
+  }
+  if (best == nullptr) {
+    reject(candidates);
+    return;
+  }
+  iteration_.level_shift = best->shift;
+  iteration_.step_norm = best->step.norm;
+  iteration_.energy_change = best->comparison.energy_change;
+  iteration_.energy_change_error = best->comparison.error;
+  StepOutcome outcome;
+  outcome.predicted_change = best->step.predicted;
+  outcome.actual_change = best->comparison.objective_change;
+  outcome.error = best->comparison.objective_error;
+  outcome.length = best->step.norm;
+  StepControlOptions control;
+  // The three shifts have been compared already: what is left to refuse is a rise. The model's
+  // prediction is low by the noise it was fitted to, and high where the step is long.
+  control.highest_accepted = 100.0;
+  watch_convergence(best->comparison);
+  if (judge_step(outcome, control).accepted) {
+    take(*best);
+  } else {
+    iteration_.note = "every step raises the energy: larger shift";
+    shift_ = 10.0 * best->shift;
+  }
+  grow_samples(best->comparison);
+}
+
+void OptimizeRun::take(Candidate& candidate) {
+  iteration_.accepted = true;
+  present_ = std::move(candidate.trial);
+  shift_ = std::max(candidate.shift, smallest_shift);
+  sampler_.use(present_, options_.parameters);
+  sampler_.equilibrate(equilibration);
+}
+
+void OptimizeRun::reject(const std::vector<Candidate>& candidates) {
+  iteration_.note = "no step: " + candidates.back().fault + "; larger shift";
+  shift_ *= 100.0;
+  settled_ = 0;
+}
+
+// Until two errors of a comparison are a small part of the tolerance.
+void OptimizeRun::grow_samples(const Comparison& comparison) {
+  const double error = comparison.objective_error;
+  if (2.0 * error < 0.25 * options_.tolerance) return;
+  if (-comparison.objective_change > 3.0 * error) return;
+  sample_count_ = std::min(2 * sample_count_, largest_samples());
+}
+
+void OptimizeRun::watch_convergence(const Comparison& comparison) {
+  const double gain = -comparison.objective_change + 2.0 * comparison.objective_error;
+  settled_ = gain < options_.tolerance ? settled_ + 1 : 0;
+}
+
+void OptimizeRun::finish_iteration() {
+  result_.iterations.push_back(iteration_);
+  if (observer_) observer_(iteration_, result_.best);
+}
+
+}  // namespace
+
+double sample_bytes(std::int64_t samples, std::size_t parameters) {
+  return 16.0 * static_cast<double>(samples) * static_cast<double>(parameters);
+}
+
+OptimizeResult optimize(const TrialWaveFunction& start, const OptimizeOptions& options,
+                        const Communicator& communicator, const OptimizeObserver& observer) {
+  return OptimizeRun(start, options, communicator, observer).run();
+}
+
+}  // namespace markhor

@@ -1,0 +1,96 @@
+// Optimization of a trial wave function: options in, the best wave function met and the record of
+// the way out.
+//
+// One iteration: walkers sample the present wave function; the optimizer makes one step for each of
+// three level shifts from the same samples; the three new wave functions are compared with the
+// present one by correlated sampling on fresh configurations; the best is taken if its energy does
+// not rise beyond the stated sigmas, else the shift is raised. What the next sampling then finds is
+// compared with what the last one found: an energy (or variance) that has risen brings back the
+// best wave function and raises the shift. The number of samples doubles whenever the change of the
+// energy is lost in its error bar.
+//
+// Biases: derivatives of the local energy have no finite variance near the nodes when these move.
+// Samples closer to a node than epsilon (distance |Psi|/|grad Psi|) are therefore weighted down, in
+// the matrices and the comparison only, by the polynomial of Pathak and Wagner; epsilon shrinks
+// like samples^(-1/3), so that the bias vanishes as samples grow. The share of the weight removed
+// is reported. Sampled energies are never weighted. The lowest of several noisy energies is low by
+// chance as well: the final energy comes from a sampling of its own.
+//
+// REFERENCES (Umrigar2007) C. J. Umrigar, J. Toulouse, C. Filippi, S. Sorella, R. G. Hennig, Phys.
+// Rev. Lett. 98, 110201 (2007); (Toulouse2007) J. Toulouse, C. J. Umrigar, J. Chem. Phys. 126,
+// 084102 (2007); (Toulouse2008) J. Chem. Phys. 128, 174101 (2008); (Pathak2020) S. Pathak, L. K.
+// Wagner, AIP Adv. 10, 085213 (2020).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "montecarlo/statistics.hpp"
+#include "wavefunction/factory.hpp"
+
+namespace markhor {
+
+class Communicator;
+
+struct OptimizeOptions {
+  std::string method = "linear";  // name of the optimizer table (factory.hpp)
+  std::string solver = "auto";    // one of the method's
+  ParameterSelection parameters{true, false, false, false};
+  double variance_weight = 0.0;  // p: minimizes (1 - p) energy + p variance
+  int max_iterations = 50;
+  // Hartree: stops when two iterations in a row can gain no more than this, error bars included.
+  double tolerance = 1e-3;
+  int walkers = 512;  // a multiple of 8; shared by the ranks in tiles of 8
+  // Samples of the first iteration (of all ranks); 0: as many as the method needs for its
+  // parameters, at least 2048.
+  std::int64_t samples = 0;
+  std::int64_t max_samples = 1'000'000;  // of one iteration
+  double memory_limit = 2e9;             // bytes for the samples of all ranks; bounds their number
+  std::uint64_t seed = 1;
+};
+
+struct OptimizeIteration {
+  int number = 0;
+  std::int64_t samples = 0;      // that the derivatives were taken from
+  std::int64_t comparisons = 0;  // configurations of the comparison
+  Estimate energy, variance;     // Hartree, Hartree^2; of the wave function it starts from
+  double gradient_norm = 0.0;    // Hartree; in parameters of unit metric
+  double level_shift = 0.0;      // Hartree; of the step chosen
+  double step_norm = 0.0;        // |Psi_linear - Psi_0| of the step chosen
+  double energy_change = 0.0, energy_change_error = 0.0;  // Hartree; by correlated sampling
+  double removed_weight = 0.0;                            // by the regularization near nodes
+  bool accepted = false;
+  std::string note;                                      // what was done, or why not
+  double sampling_seconds = 0.0, algebra_seconds = 0.0;  // wall time
+  Eigen::VectorXd parameters;                            // it starts from
+};
+
+struct OptimizeResult {
+  TrialWaveFunction best;
+  Estimate energy, variance;  // of the best wave function, from its last sampling
+  bool converged = false;
+  std::string status;                 // a sentence
+  std::string method;                 // that was used
+  std::vector<std::string> notes;     // what differs from what was asked for, and why
+  std::vector<Parameter> parameters;  // of the best wave function
+  std::vector<OptimizeIteration> iterations;
+  std::int64_t samples = 0;                 // all of them, comparisons included
+  double seconds = 0.0, cpu_seconds = 0.0;  // CPU time of this rank
+};
+
+// Called after each iteration on every rank, with the best wave function so far.
+using OptimizeObserver =
+    std::function<void(const OptimizeIteration& iteration, const TrialWaveFunction& best)>;
+
+// Not converging is a status. InputError: a selected kind of which the wave function has no
+// parameter, an unknown method or solver. CalculationError: a local energy that is not finite.
+// Every rank returns the same result.
+OptimizeResult optimize(const TrialWaveFunction& start, const OptimizeOptions& options,
+                        const Communicator& communicator, const OptimizeObserver& observer = {});
+
+// Bytes that the stored samples of an iteration take.
+double sample_bytes(std::int64_t samples, std::size_t parameters);
+
+}  // namespace markhor

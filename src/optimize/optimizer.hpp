@@ -1,0 +1,43 @@
+// An optimizer: makes steps of the parameters from samples. See docs/adding-an-optimizer.md.
+#pragma once
+
+#include <Eigen/Dense>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "optimize/samples.hpp"
+
+namespace markhor {
+
+class Communicator;
+
+struct ProposedStep {
+  bool found = false;
+  std::string status;      // how, or why not
+  Eigen::VectorXd change;  // of the parameters
+  double predicted = 0.0;  // change of the objective, Hartree
+  double norm = 0.0;       // |Psi_linear - Psi_0| over the nonlinear parameters
+};
+
+class Optimizer {
+ public:
+  virtual ~Optimizer() = default;
+
+  // One step for each level shift (Hartree, positive; large shifts make short steps along the
+  // steepest descent in the metric of the wave functions). Collective; the same on every rank.
+  virtual std::vector<ProposedStep> propose(const CentredSamples& samples,
+                                            const std::vector<double>& shifts,
+                                            const Communicator& communicator) const = 0;
+
+  // The shift to begin with.
+  virtual double first_shift() const = 0;
+
+  // Fewest samples that make a step worth comparing.
+  virtual std::int64_t samples_needed(std::size_t parameters) const = 0;
+
+  // True: the variance's matrices are wanted in CentredSamples.
+  virtual bool needs_variance() const = 0;
+};
+
+}  // namespace markhor

@@ -1,0 +1,172 @@
+#include "optimize/sampler.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/errors.hpp"
+#include "core/lane_math.hpp"
+#include "montecarlo/sweep.hpp"
+#include "montecarlo/walkers.hpp"
+#include "optimize/node_weight.hpp"
+#include "parallel/communicator.hpp"
+
+namespace markhor {
+
+namespace {
+
+// Accelerated moves have an autocorrelation time of one to two sweeps.
+constexpr int sweeps_per_sample = 2;
+constexpr double radial_spread = 5.0;
+constexpr std::uint64_t rebuild_interval = 100;  // sweeps
+
+// |grad ln|Psi||^2: the inverse square of the distance to the node in linear approximation.
+Lanes squared_slope(const LogDerivatives& derivatives) {
+  Lanes sum(0.0);
+  for (const Lanes& g : derivatives.gradient) sum += g * g;
+  return sum;
+}
+
+void put(Eigen::VectorXd& values, Eigen::Index first, const Lanes& lanes) {
+  for (int lane = 0; lane < lane_count; ++lane) values[first + lane] = lanes[lane];
+}
+
+void put(Eigen::MatrixXd& rows, Eigen::Index first, const LaneVector& lanes) {
+  for (std::size_t p = 0; p < lanes.size(); ++p) {
+    double* column = rows.col(static_cast<Eigen::Index>(p)).data() + first;
+    for (int lane = 0; lane < lane_count; ++lane) column[lane] = lanes[p][lane];
+  }
+}
+
+}  // namespace
+
+Sampler::Sampler(const Molecule& molecule, int walkers, std::uint64_t seed,
+                 const Communicator& communicator)
+    : molecule_(molecule),
+      communicator_(communicator),
+      hamiltonian_(molecule),
+      walkers_(walkers),
+      seed_(seed) {}
+
+void Sampler::use(const TrialWaveFunction& trial, const ParameterSelection& selection) {
+  wave_function_ = std::make_unique<WaveFunction>(make_wave_function(trial, selection));
+  scratch_ = wave_function_->make_scratch();
+  derivatives_ = wave_function_->make_derivatives();
+  if (tiles_.empty() && step_ == 0) {
+    tiles_ = place_walkers(*wave_function_, molecule_, seed_,
+                           tiles_of_rank(walkers_ / lane_count, communicator_));
+    return;
+  }
+  const std::size_t coordinates = 3 * static_cast<std::size_t>(wave_function_->electrons());
+  for (Tile& old : tiles_) {
+    Tile tile = wave_function_->make_tile();
+    std::copy_n(old.positions(), coordinates, tile.positions());
+    tile.walkers = old.walkers;
+    wave_function_->rebuild(tile, scratch_);
+    old = std::move(tile);
+  }
+}
+
+void Sampler::sweep() {
+  const RandomKey key{seed_, RandomStage::optimization};
+  MoveCounts counts;
+  for (Tile& tile : tiles_) {
+    for (std::uint64_t s = 0; s < sweeps_per_sample; ++s) {
+      accelerated_sweep(*wave_function_, molecule_, tile, scratch_, key, step_ + s, radial_spread,
+                        counts);
+      if ((step_ + s + 1) % rebuild_interval == 0) wave_function_->rebuild(tile, scratch_);
+    }
+  }
+  step_ += sweeps_per_sample;
+}
+
+void Sampler::equilibrate(int sweeps) {
+  for (int s = 0; s < sweeps; s += sweeps_per_sample) sweep();
+}
+
+int Sampler::rounds_for(std::int64_t count) const {
+  return static_cast<int>(std::max<std::int64_t>(1, (count + walkers_ - 1) / walkers_));
+}
+
+// values: [round][local walker].
+Estimate Sampler::estimate(const Eigen::VectorXd& values, int rounds) const {
+  const Eigen::Index local = static_cast<Eigen::Index>(tiles_.size()) * lane_count;
+  const Eigen::Map<const Eigen::MatrixXd> table(values.data(), local, rounds);
+  std::vector<double> series(static_cast<std::size_t>(rounds), 0.0);
+  for (int r = 0; r < rounds; ++r) series[static_cast<std::size_t>(r)] = table.col(r).sum();
+  communicator_.sum(std::span<double>(series));
+  double mean = 0.0;
+  for (double& s : series) mean += (s /= walkers_);
+  mean /= rounds;
+  double spread = local > 0 ? (table.rowwise().mean().array() - mean).square().sum() : 0.0;
+  communicator_.sum(std::span<double>(&spread, 1));
+  if (walkers_ < walkers_for_spread) return estimate_mean(series);
+  return estimate_from_walkers(series, spread, walkers_);
+}
+
+SampledDerivatives Sampler::sample(std::int64_t count,
+                                   const Eigen::Array<bool, Eigen::Dynamic, 1>& linear) {
+  const int rounds = rounds_for(count);
+  const auto tiles = static_cast<Eigen::Index>(tiles_.size());
+  const Eigen::Index n = tiles * lane_count * rounds;
+  const auto p = static_cast<Eigen::Index>(wave_function_->parameters());
+  SampledDerivatives result;
+  DerivativeSamples& samples = result.samples;
+  samples.energies.resize(n);
+  samples.weights.resize(n);
+  samples.log_derivatives.resize(n, p);
+  samples.energy_derivatives.resize(n, p);
+  samples.linear = linear;
+  LaneVector o(static_cast<std::size_t>(p)), de(static_cast<std::size_t>(p));
+  Eigen::Index first = 0;
+  for (int r = 0; r < rounds; ++r) {
+    sweep();
+    for (Tile& tile : tiles_) {
+      wave_function_->derivatives(tile, scratch_, derivatives_);
+      wave_function_->parameter_derivatives(tile, scratch_, derivatives_, o.data(), de.data());
+      put(samples.energies, first, hamiltonian_.local_energy(tile.positions(), derivatives_).total);
+      put(samples.weights, first, squared_slope(derivatives_));
+      put(samples.log_derivatives, first, o);
+      put(samples.energy_derivatives, first, de);
+      first += lane_count;
+    }
+  }
+  result.energy = estimate(samples.energies, rounds);
+  if (!std::isfinite(result.energy.value)) {
+    throw CalculationError("the local energy became infinite or not a number while optimizing");
+  }
+  const Eigen::VectorXd squares =
+      (samples.energies.array() - result.energy.value).square().matrix();
+  result.variance = estimate(squares, rounds);
+  const double mean_slope = estimate(samples.weights, rounds).value;
+  const double epsilon = node_distance(mean_slope, std::int64_t{walkers_} * rounds);
+  for (double& w : samples.weights) w = node_weight(w, epsilon);
+  result.removed_weight = 1.0 - estimate(samples.weights, rounds).value;
+  return result;
+}
+
+Configurations Sampler::configurations(std::int64_t count) {
+  Configurations c;
+  c.rounds = rounds_for(count);
+  c.total = std::int64_t{walkers_} * c.rounds;
+  const std::size_t coordinates = 3 * static_cast<std::size_t>(wave_function_->electrons());
+  for (int r = 0; r < c.rounds; ++r) {
+    sweep();
+    for (Tile& tile : tiles_) {
+      wave_function_->derivatives(tile, scratch_, derivatives_);
+      c.positions.emplace_back(tile.positions(), tile.positions() + coordinates);
+      c.logarithms.push_back(wave_function_->log_value(tile, scratch_).logarithm);
+      c.energies.push_back(hamiltonian_.local_energy(tile.positions(), derivatives_).total);
+      c.weights.push_back(squared_slope(derivatives_));
+    }
+  }
+  double slope = 0.0;
+  for (const Lanes& w : c.weights) slope += sum_of_lanes(w);
+  communicator_.sum(std::span<double>(&slope, 1));
+  const double epsilon = node_distance(slope / static_cast<double>(c.total), c.total);
+  for (Lanes& w : c.weights) {
+    for (int lane = 0; lane < lane_count; ++lane) w.set(lane, node_weight(w[lane], epsilon));
+  }
+  return c;
+}
+
+}  // namespace markhor

@@ -1,0 +1,73 @@
+#include "optimize/samples.hpp"
+
+#include <span>
+
+#include "parallel/communicator.hpp"
+
+namespace markhor {
+
+namespace {
+
+void sum(Eigen::VectorXd& values, const Communicator& communicator) {
+  communicator.sum(std::span<double>(values.data(), static_cast<std::size_t>(values.size())));
+}
+
+}  // namespace
+
+CentredSamples centre(DerivativeSamples samples, bool with_variance,
+                      const Communicator& communicator) {
+  const Eigen::Index p = samples.parameters();
+  const Eigen::VectorXd& w = samples.weights;
+  CentredSamples c;
+  Eigen::VectorXd totals(2 * p + 3);
+  totals.head(p).noalias() = samples.log_derivatives.transpose() * w;
+  totals.segment(p, p).noalias() = samples.energy_derivatives.transpose() * w;
+  totals[2 * p] = w.dot(samples.energies);
+  totals[2 * p + 1] = w.sum();
+  totals[2 * p + 2] = static_cast<double>(w.size());
+  sum(totals, communicator);
+  c.total_weight = totals[2 * p + 1];
+  c.samples = totals[2 * p + 2];
+  c.mean_log = totals.head(p) / c.total_weight;
+  c.energy = totals[2 * p] / c.total_weight;
+  c.linear = samples.linear;
+
+  const Eigen::VectorXd root = w.cwiseSqrt();
+  c.o = std::move(samples.log_derivatives);
+  c.o.rowwise() -= c.mean_log.transpose();
+  c.o = root.asDiagonal() * c.o;
+  const Eigen::VectorXd deviation = (samples.energies.array() - c.energy).matrix();
+  c.e = root.cwiseProduct(deviation);
+  Eigen::VectorXd squares(p + 1);
+  squares.head(p) = c.o.colwise().squaredNorm().transpose();
+  squares[p] = c.e.squaredNorm();
+  sum(squares, communicator);
+  c.variance = squares[p] / c.total_weight;
+  c.scale = (squares.head(p) / c.total_weight).cwiseSqrt();
+  for (double& s : c.scale) {
+    if (!(s > 1e-10)) s = 1.0;
+  }
+  const Eigen::VectorXd inverse = c.scale.cwiseInverse();
+  c.o = c.o * inverse.asDiagonal();
+  c.r = root.asDiagonal() * samples.energy_derivatives * inverse.asDiagonal();
+  samples.energy_derivatives.resize(0, 0);
+  c.mean_energy_slope = totals.segment(p, p).cwiseProduct(inverse) / c.total_weight;
+
+  Eigen::VectorXd columns(2 * p);
+  columns.head(p).noalias() = c.o.transpose() * c.e;
+  // <e dE_i> + <o_i e^2>: half of what centring leaves of the variance's gradient.
+  columns.tail(p).noalias() = c.r.transpose() * c.e;
+  columns.tail(p).noalias() += c.o.transpose() * c.e.cwiseProduct(deviation);
+  sum(columns, communicator);
+  c.column = columns.head(p) / c.total_weight;
+  c.variance_column = columns.tail(p) / c.total_weight;
+  if (with_variance) {
+    // dE_i - g_i with g_i = 2 <o_i e>: the Gram matrix of the Levenberg-Marquardt Hessian.
+    c.de = c.r;
+    c.de.noalias() -= 2.0 * root * c.column.transpose();
+  }
+  c.r += deviation.asDiagonal() * c.o;
+  return c;
+}
+
+}  // namespace markhor

@@ -1,0 +1,63 @@
+#include "optimize/stochastic_reconfiguration.hpp"
+
+#include "curvature/low_rank_metric.hpp"
+#include "optimize/step_scaling.hpp"
+#include "parallel/communicator.hpp"
+
+namespace markhor {
+
+namespace {
+
+// Of the unit diagonal: where samples are few, their noise makes directions of no metric.
+constexpr double regularization = 1e-3;
+
+MetricSolution solve(ReconfigurationSolver solver, const LowRankMetric& metric,
+                     const Eigen::VectorXd& right, bool one_rank) {
+  constexpr Eigen::Index most_dense = 1500;
+  const auto parameters = metric.rows.cols();
+  if (solver == ReconfigurationSolver::automatic) {
+    const bool enough = static_cast<double>(parameters) <= metric.samples;
+    solver = enough && parameters <= most_dense ? ReconfigurationSolver::dense
+             : !enough && one_rank              ? ReconfigurationSolver::sample_space
+                                                : ReconfigurationSolver::conjugate_gradient;
+  }
+  // The solution in sample space needs all samples in one place: spread ones are iterated on.
+  if (solver == ReconfigurationSolver::dense) return solve_in_parameter_space(metric, right);
+  if (solver == ReconfigurationSolver::sample_space && one_rank) {
+    return solve_in_sample_space(metric, right);
+  }
+  return solve_by_conjugate_gradients(metric, right, {1e-9, 1000});
+}
+
+}  // namespace
+
+std::vector<ProposedStep> StochasticReconfiguration::propose(
+    const CentredSamples& samples, const std::vector<double>& shifts,
+    const Communicator& communicator) const {
+  const double p = variance_weight_;
+  const Eigen::VectorXd half_gradient = (1.0 - p) * samples.column + p * samples.variance_column;
+  const Eigen::VectorXd unit = Eigen::VectorXd::Ones(samples.parameters());
+  const bool one_rank = communicator.size() == 1;
+  LowRankMetric metric{samples.o, samples.total_weight, unit, regularization, {}};
+  if (!one_rank) {
+    metric.sum = [&communicator](Eigen::MatrixXd& matrix) {
+      communicator.sum(std::span<double>(matrix.data(), static_cast<std::size_t>(matrix.size())));
+    };
+  }
+  const MetricSolution solution = solve(solver_, metric, half_gradient, one_rank);
+  std::vector<ProposedStep> steps;
+  for (const double shift : shifts) {
+    ProposedStep step;
+    step.found = solution.solution.size() > 0 && solution.solution.allFinite();
+    step.status = solution.status;
+    if (step.found) {
+      const Eigen::VectorXd v = -solution.solution / shift;
+      fill_change(samples, v, communicator, step);
+      step.predicted = 2.0 * v.dot(half_gradient);
+    }
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+}  // namespace markhor
