@@ -19,7 +19,8 @@ constexpr int first_equilibration = 150, equilibration = 20;  // sweeps
 constexpr std::int64_t fewest_samples = 2048;
 constexpr double sigmas = 3.0;           // of a sampled energy that has risen
 constexpr double smallest_shift = 1e-6;  // Hartree
-constexpr double least_effective = 0.3;  // of the configurations, for a comparison to count
+constexpr double least_effective = 0.1;  // of the configurations, for a comparison to count
+constexpr int most_attempts = 4;         // sets of three shifts tried on the same samples
 constexpr double largest_norm = 3.0;     // |Psi_linear - Psi_0|: beyond, nothing is linear
 constexpr int steps_to_converge = 2;
 
@@ -57,7 +58,8 @@ class OptimizeRun {
   bool has_risen() const;
   void restore_best();
   void propose();
-  void compare(CentredSamples samples);
+  std::vector<Candidate> try_shifts(const CentredSamples& samples,
+                                    const Configurations& configurations);
   Candidate try_step(const ProposedStep& step, double shift, const Configurations& configurations);
   void choose(std::vector<Candidate>& candidates);
   void take(Candidate& candidate);
@@ -179,7 +181,7 @@ void OptimizeRun::sample_present() {
   result_.samples += sample_count_;
   iteration_.energy = sampled.energy;
   iteration_.variance = sampled.variance;
-  iteration_.removed_weight = sampled.removed_weight;
+  iteration_.changed_weight = sampled.changed_weight;
   samples_ = std::move(sampled.samples);
   iteration_.sampling_seconds += watch.seconds();
 }
@@ -211,26 +213,38 @@ void OptimizeRun::propose() {
   CentredSamples samples = centre(std::move(samples_), optimizer_->needs_variance(), communicator_);
   iteration_.gradient_norm = 2.0 * samples.column.norm();
   iteration_.algebra_seconds += watch.seconds();
-  compare(std::move(samples));
+  const Stopwatch sampling;
+  const Configurations configurations = sampler_.configurations(sample_count_ / 2);
+  iteration_.comparisons = configurations.total;
+  result_.samples += configurations.total;
+  iteration_.sampling_seconds += sampling.seconds();
+  // Steps that are too long to be compared cost no new samples: larger shifts on the same ones.
+  std::vector<Candidate> candidates;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    if (attempt > 0) shift_ *= 100.0;
+    candidates = try_shifts(samples, configurations);
+    if (std::any_of(candidates.begin(), candidates.end(),
+                    [](const Candidate& c) { return c.fault.empty(); })) {
+      break;
+    }
+  }
+  choose(candidates);
 }
 
-void OptimizeRun::compare(CentredSamples samples) {
+std::vector<Candidate> OptimizeRun::try_shifts(const CentredSamples& samples,
+                                               const Configurations& configurations) {
   Stopwatch watch;
   const std::vector<double> shifts = {std::max(0.1 * shift_, smallest_shift), shift_,
                                       10.0 * shift_};
   const std::vector<ProposedStep> steps = optimizer_->propose(samples, shifts, communicator_);
-  samples = {};
   iteration_.algebra_seconds += watch.seconds();
   watch = Stopwatch();
-  const Configurations configurations = sampler_.configurations(sample_count_ / 2);
-  iteration_.comparisons = configurations.total;
-  result_.samples += configurations.total;
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     candidates.push_back(try_step(steps[i], shifts[i], configurations));
   }
   iteration_.sampling_seconds += watch.seconds();
-  choose(candidates);
+  return candidates;
 }
 
 Candidate OptimizeRun::try_step(const ProposedStep& step, double shift,
@@ -256,13 +270,14 @@ Candidate OptimizeRun::try_step(const ProposedStep& step, double shift,
 }
 
 void OptimizeRun::choose(std::vector<Candidate>& candidates) {
+  // All three on the same configurations: their differences are known better than their errors say.
   Candidate* best = nullptr;
-  const auto bound = [](const Candidate& c) {
-    return c.comparison.objective_change + c.comparison.objective_error;
-  };
   for (Candidate& candidate : candidates) {
     if (!candidate.fault.empty()) continue;
-    if (best == nullptr || bound(candidate) < bound(*best)) best = &candidate;
+    if (best == nullptr ||
+        candidate.comparison.objective_change < best->comparison.objective_change) {
+      best = &candidate;
+    }
   }
   if (best == nullptr) {
     reject(candidates);
@@ -283,7 +298,10 @@ void OptimizeRun::choose(std::vector<Candidate>& candidates) {
   control.highest_accepted = 100.0;
   watch_convergence(best->comparison);
   if (judge_step(outcome, control).accepted) {
+    // The next three begin one level lower, unless the largest shift was the best.
+    const bool largest = best == &candidates.back();
     take(*best);
+    shift_ = std::max(iteration_.level_shift * (largest ? 1.0 : 0.1), smallest_shift);
   } else {
     iteration_.note = "every step raises the energy: larger shift";
     shift_ = 10.0 * best->shift;
@@ -294,21 +312,19 @@ void OptimizeRun::choose(std::vector<Candidate>& candidates) {
 void OptimizeRun::take(Candidate& candidate) {
   iteration_.accepted = true;
   present_ = std::move(candidate.trial);
-  shift_ = std::max(candidate.shift, smallest_shift);
   sampler_.use(present_, options_.parameters);
   sampler_.equilibrate(equilibration);
 }
 
 void OptimizeRun::reject(const std::vector<Candidate>& candidates) {
   iteration_.note = "no step: " + candidates.back().fault + "; larger shift";
-  shift_ *= 100.0;
   settled_ = 0;
 }
 
 // Until two errors of a comparison are a small part of the tolerance.
 void OptimizeRun::grow_samples(const Comparison& comparison) {
   const double error = comparison.objective_error;
-  if (2.0 * error < 0.25 * options_.tolerance) return;
+  if (2.0 * error < 0.5 * options_.tolerance) return;
   if (-comparison.objective_change > 3.0 * error) return;
   sample_count_ = std::min(2 * sample_count_, largest_samples());
 }

@@ -60,7 +60,7 @@ struct OptimizeIteration {
   double level_shift = 0.0;      // Hartree; of the step chosen
   double step_norm = 0.0;        // |Psi_linear - Psi_0| of the step chosen
   double energy_change = 0.0, energy_change_error = 0.0;  // Hartree; by correlated sampling
-  double removed_weight = 0.0;                            // by the regularization near nodes
+  double changed_weight = 0.0;                            // by the regularization near nodes
   bool accepted = false;
   std::string note;                                      // what was done, or why not
   double sampling_seconds = 0.0, algebra_seconds = 0.0;  // wall time

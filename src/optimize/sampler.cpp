@@ -140,7 +140,8 @@ SampledDerivatives Sampler::sample(std::int64_t count,
   const double mean_slope = estimate(samples.weights, rounds).value;
   const double epsilon = node_distance(mean_slope, std::int64_t{walkers_} * rounds);
   for (double& w : samples.weights) w = node_weight(w, epsilon);
-  result.removed_weight = 1.0 - estimate(samples.weights, rounds).value;
+  const Eigen::VectorXd changes = (samples.weights.array() - 1.0).abs().matrix();
+  result.changed_weight = estimate(changes, rounds).value;
   return result;
 }
 

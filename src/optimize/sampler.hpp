@@ -18,7 +18,7 @@ class Communicator;
 struct SampledDerivatives {
   DerivativeSamples samples;
   Estimate energy, variance;    // unweighted, all ranks
-  double removed_weight = 0.0;  // 1 - mean weight, all ranks
+  double changed_weight = 0.0;  // mean of |weight - 1|, all ranks
 };
 
 // Configurations of the present wave function, this rank's.
