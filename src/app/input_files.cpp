@@ -5,7 +5,9 @@
 
 #include "app/basis_folders.hpp"
 #include "app/settings.hpp"
+#include "app/trial_stage.hpp"
 #include "core/units.hpp"
+#include "molecule/determinant_file.hpp"
 
 namespace markhor {
 
@@ -73,6 +75,21 @@ BasisInput basis_input(const Deck& deck) {
   return input;
 }
 
+// At most as many orbitals as basis functions; whether linear dependence leaves fewer shows later.
+void check_determinants(const Deck& deck, const Settings& settings, const CalculationInput& input,
+                        Faults& faults) {
+  const DeterminantSource& source = settings.determinants;
+  const int orbitals = input.basis.size();
+  if (source.ci) {
+    const std::string problem = active_space_problem(source.ci->space, input.molecule, orbitals,
+                                                     source.ci->max_determinants);
+    if (!problem.empty()) faults.add(deck.place("wavefunction", "active_space"), problem);
+  }
+  if (!source.determinant_file.empty()) {
+    read_determinant_file(source.determinant_file, input.molecule, orbitals, faults);
+  }
+}
+
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code error;
   return fs::equivalent(a, b, error) && !error;
@@ -80,18 +97,28 @@ bool same_file(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-CalculationInput read_input(const Deck& deck, Faults& faults) {
+CalculationInput read_input(const Deck& deck, const Settings& settings, Faults& faults) {
   CalculationInput input;
   const std::size_t faults_before = faults.list().size();
   if (deck.is_sound("molecule")) input.molecule = read_molecule(deck, faults);
   const bool molecule_sound = deck.is_sound("molecule") && faults.list().size() == faults_before;
+  if (!settings.determinants.import.empty()) {
+    input.imported =
+        import_trial(deck, settings, molecule_sound ? &input.molecule : nullptr, faults);
+    input.basis = input.imported->basis;
+    return input;
+  }
   if (!deck.is_sound("basis")) return input;
   // Without a molecule the name of the set can still be looked up.
+  const std::size_t faults_without_basis = faults.list().size();
   input.basis = load_basis(basis_input(deck), molecule_sound ? input.molecule : Molecule{}, faults);
+  const bool basis_sound = faults.list().size() == faults_without_basis;
+  if (molecule_sound && basis_sound) check_determinants(deck, settings, input, faults);
   return input;
 }
 
-void check_output(const OutputOptions& output, const Deck& deck, Faults& faults) {
+void check_output(const Settings& settings, const Deck& deck, Faults& faults) {
+  const OutputOptions& output = settings.output;
   const std::string& file = output.file;
   const std::string parent = fs::path(file).parent_path().string();
   const std::string folder = parent.empty() ? "." : parent;
@@ -107,6 +134,11 @@ void check_output(const OutputOptions& output, const Deck& deck, Faults& faults)
   } else if (deck.is_given("molecule", "geometry") &&
              same_file(file, deck.file("molecule", "geometry"))) {
     faults.add(output.place, "the output file is the geometry file; name another [output] file");
+  } else if (same_file(file, settings.determinants.import)) {
+    faults.add(output.place,
+               "the output file is the one to import from; name another [output] file");
+  } else if (same_file(file, settings.determinants.determinant_file)) {
+    faults.add(output.place, "the output file is the determinant file; name another [output] file");
   } else if (fs::exists(file, error) && !output.overwrite) {
     faults.add(output.place, "the output file " + file +
                                  " exists and is kept; --overwrite replaces it, "

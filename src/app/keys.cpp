@@ -1,12 +1,17 @@
 #include "app/keys.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "app/foreign_words.hpp"
 #include "io/number.hpp"
+#include "meanfield/ci.hpp"
 #include "meanfield/scf.hpp"
 #include "molecule/geometry.hpp"
 #include "montecarlo/estimators/estimator.hpp"
 #include "montecarlo/vmc.hpp"
+#include "optimize/factory.hpp"
+#include "optimize/optimize.hpp"
 #include "wavefunction/factory.hpp"
 
 namespace markhor {
@@ -41,6 +46,11 @@ KeySpec with_words(KeySpec spec, std::vector<std::string> words) {
 
 KeySpec in_range(KeySpec spec, Range range) {
   spec.range = range;
+  return spec;
+}
+
+KeySpec in_place_of(KeySpec spec, std::vector<std::string> sections) {
+  spec.replaces = std::move(sections);
   return spec;
 }
 
@@ -95,6 +105,12 @@ std::vector<SectionSpec> sections() {
        true,
        false,
        {"scf"}},
+      {"optimize",
+       "Stage: optimizes the trial wave function; later stages use the best one. Brings [scf] and "
+       "[wavefunction] with their defaults.",
+       true,
+       false,
+       {"scf", "wavefunction"}},
       {"vmc",
        "Stage: variational Monte Carlo energy. Brings [scf] and [wavefunction] with their "
        "defaults.",
@@ -130,8 +146,8 @@ void add_molecule_keys(std::vector<KeySpec>& keys) {
 void add_basis_keys(std::vector<KeySpec>& keys) {
   keys.insert(keys.end(),
               {required(key("basis", "set", ValueKind::text, "",
-                            "name of a basis set (cc-pVTZ, 6-31G*, ...), or a file in Gaussian94 "
-                            "or NWChem format")),
+                            "name of a basis set (cc-pVTZ, 6-31G*, STO-TZP, ...), or a file in "
+                            "Gaussian94 or NWChem format or of Slater functions (.sto)")),
                with_words(key("basis", "cartesian", ValueKind::word, "auto",
                               "Cartesian d, f, ... functions instead of spherical ones; auto: as "
                               "the basis set declares"),
@@ -169,14 +185,146 @@ void add_scf_keys(std::vector<KeySpec>& keys) {
                 Range{1, 1024})});
 }
 
+void add_determinant_keys(std::vector<KeySpec>& keys) {
+  const CiOptions ci;
+  keys.insert(
+      keys.end(),
+      {in_place_of(
+           absent(key("wavefunction", "import", ValueKind::path, "",
+                      "starts from the best wave function in this result file: its basis set, "
+                      "orbitals, determinants and Jastrow factor; takes the place of [scf] and "
+                      "`set` of [basis]. Terms of `jastrow` that it lacks are added, terms that "
+                      "`jastrow` leaves out are dropped; without `jastrow` its terms are kept"),
+                  "the wave function is made here"),
+           {"scf", "basis"}),
+       absent(key("wavefunction", "active_space", ValueKind::text, "",
+                  "electrons in orbitals, such as `8 in 8`: the determinants and the natural "
+                  "orbitals are those of full configuration interaction in this space"),
+              "one determinant"),
+       in_range(key("wavefunction", "ci_threshold", ValueKind::real, number_text(ci.threshold),
+                    "configurations of the active space with a smaller coefficient are left out"),
+                Range{0, 1, true, false}),
+       absent(key("wavefunction", "determinants", ValueKind::path, "",
+                  "file with determinants of the Hartree-Fock orbitals and their coefficients"),
+              "one determinant, or those of `active_space`")});
+}
+
 void add_wave_function_keys(std::vector<KeySpec>& keys) {
-  keys.insert(keys.end(), {with_words(key("wavefunction", "jastrow", ValueKind::list,
-                                          list_or_none(WaveFunctionOptions{}.jastrow),
-                                          help_of("terms of the Jastrow factor", factor_kinds())),
-                                      words_of(factor_kinds())),
-                           key("wavefunction", "cusp_correction", ValueKind::yes_no,
-                               yes_or_no(WaveFunctionOptions{}.cusp_correction),
-                               "gives the orbitals their cusp at the nuclei")});
+  const WaveFunctionOptions defaults;
+  keys.insert(
+      keys.end(),
+      {with_words(key("wavefunction", "jastrow", ValueKind::list, list_or_none(defaults.jastrow),
+                      help_of("terms of the Jastrow factor", factor_kinds())),
+                  words_of(factor_kinds())),
+       with_words(key("wavefunction", "jastrow_start", ValueKind::word,
+                      defaults.jastrow_start == JastrowStart::cusp ? "cusp" : "mean-field",
+                      "starting values of the Jastrow factor: an electron-nucleus term that keeps "
+                      "the density (mean-field), or nothing but the electron-electron cusp"),
+                  {"mean-field", "cusp"}),
+       in_range(key("wavefunction", "een_order", ValueKind::integer,
+                    std::to_string(defaults.three_body_order),
+                    "order of the electron-electron-nucleus polynomial, which starts at zero"),
+                Range{3, 7}),
+       key("wavefunction", "cusp_correction", ValueKind::yes_no,
+           yes_or_no(defaults.cusp_correction), "gives the orbitals their cusp at the nuclei")});
+}
+
+// The optimizers' names, and the solvers that any of them has.
+std::vector<std::string> optimizer_names() {
+  std::vector<std::string> names;
+  for (const OptimizerKind& kind : optimizer_kinds()) names.push_back(kind.name);
+  return names;
+}
+
+std::string optimizer_help() {
+  std::string help;
+  for (const OptimizerKind& kind : optimizer_kinds()) {
+    help += (help.empty() ? "" : ", ") + kind.help + " (" + kind.name + ")";
+  }
+  return help;
+}
+
+std::vector<std::string> solver_names() {
+  std::vector<std::string> names;
+  for (const OptimizerKind& kind : optimizer_kinds()) {
+    for (const std::string& solver : kind.solvers) {
+      if (std::find(names.begin(), names.end(), solver) == names.end()) names.push_back(solver);
+    }
+  }
+  return names;
+}
+
+std::string solver_help() {
+  std::string help = "how the steps are solved for";
+  for (const OptimizerKind& kind : optimizer_kinds()) {
+    help += "; " + kind.name + ": ";
+    for (const std::string& solver : kind.solvers) {
+      help += (solver == kind.solvers.front() ? "" : ", ") + solver;
+    }
+  }
+  return help;
+}
+
+std::vector<std::string> selected_names(const ParameterSelection& selection) {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < parameter_kind_names().size(); ++k) {
+    if (selection.has(static_cast<ParameterKind>(k))) names.push_back(parameter_kind_names()[k]);
+  }
+  return names;
+}
+
+void add_optimizer_keys(std::vector<KeySpec>& keys) {
+  const OptimizeOptions defaults;
+  keys.insert(
+      keys.end(),
+      {with_words(key("optimize", "method", ValueKind::word, defaults.method, optimizer_help()),
+                  optimizer_names()),
+       with_words(key("optimize", "solver", ValueKind::word, defaults.solver, solver_help()),
+                  solver_names()),
+       with_words(key("optimize", "parameters", ValueKind::list,
+                      list_or_none(selected_names(defaults.parameters)),
+                      "what is optimized: the Jastrow factor, the coefficients of configurations "
+                      "(ci), rotations of the orbitals, the exponents of the basis functions"),
+                  parameter_kind_names()),
+       in_range(key("optimize", "variance_weight", ValueKind::real,
+                    number_text(defaults.variance_weight),
+                    "p: minimizes (1 - p) times the energy plus p times the variance"),
+                Range{0, 1}),
+       in_range(key("optimize", "max_iterations", ValueKind::integer,
+                    std::to_string(defaults.max_iterations),
+                    "ends after so many iterations; later stages still run"),
+                Range{1, 1e6}),
+       in_range(
+           in_unit(key("optimize", "tolerance", ValueKind::real, number_text(defaults.tolerance),
+                       "converged when two iterations in a row can gain no more than this, "
+                       "error bars included"),
+                   Dimension::energy, "hartree"),
+           greater_than(0))});
+}
+
+void add_sample_keys(std::vector<KeySpec>& keys) {
+  const OptimizeOptions defaults;
+  const double bytes_per_gb = 1e9;
+  keys.insert(
+      keys.end(),
+      {in_range(key("optimize", "walkers", ValueKind::integer, std::to_string(defaults.walkers),
+                    "number of walkers over all ranks; rounded up to a multiple of 8"),
+                Range{1, 1e8}),
+       with_words(in_range(key("optimize", "samples", ValueKind::integer,
+                               defaults.samples > 0 ? std::to_string(defaults.samples) : "auto",
+                               "samples of the first iteration, over all ranks; more are taken "
+                               "when an energy change is lost in its error; auto: as many as the "
+                               "method needs"),
+                           at_least(1)),
+                  {"auto"}),
+       in_range(key("optimize", "max_samples", ValueKind::integer,
+                    std::to_string(defaults.max_samples), "most samples of one iteration"),
+                at_least(1)),
+       in_range(in_unit(key("optimize", "memory", ValueKind::real,
+                            number_text(defaults.memory_limit / bytes_per_gb) + " gb",
+                            "largest memory for samples, over all ranks; bounds their number"),
+                        Dimension::memory, "gb"),
+                greater_than(0))});
 }
 
 void add_vmc_keys(std::vector<KeySpec>& keys) {
@@ -240,86 +388,13 @@ std::vector<KeySpec> keys() {
   add_molecule_keys(list);
   add_basis_keys(list);
   add_scf_keys(list);
+  add_determinant_keys(list);
   add_wave_function_keys(list);
+  add_optimizer_keys(list);
+  add_sample_keys(list);
   add_vmc_keys(list);
   add_run_keys(list);
   return list;
-}
-
-// Words of other programs.
-std::vector<ForeignWord> foreign_keys() {
-  const std::string blocks =
-      "blocks are formed when the data are analysed; the length of a run is "
-      "'steps' of [vmc]";
-  const std::string equilibration = "equilibration is detected and discarded by itself";
-  return {
-      {"basis", "basis", "set", ""},
-      {"basis_set", "basis", "set", ""},
-      {"basisset", "basis", "set", ""},
-      {"bohr", "molecule", "units", "units = bohr"},
-      {"coordinates", "molecule", "geometry", "an XYZ file"},
-      {"coords", "molecule", "geometry", "an XYZ file"},
-      {"geom", "molecule", "geometry", "an XYZ file"},
-      {"xyz", "molecule", "geometry", "an XYZ file"},
-      {"unit", "molecule", "units", ""},
-      {"spin", "molecule", "multiplicity", "2S + 1"},
-      {"mult", "molecule", "multiplicity", ""},
-      {"pure", "basis", "cartesian", "no for spherical functions"},
-      {"spherical", "basis", "cartesian", "no for spherical functions"},
-      {"reference", "scf", "method", ""},
-      {"scftype", "scf", "method", ""},
-      {"scf_type", "scf", "method", ""},
-      {"nthreads", "scf", "threads", ""},
-      {"num_threads", "scf", "threads", ""},
-      {"maxiter", "scf", "max_iterations", ""},
-      {"max_cycle", "scf", "max_iterations", ""},
-      {"conv_tol", "scf", "convergence", ""},
-      {"e_convergence", "scf", "convergence", ""},
-      {"stability", "scf", "follow_instability", ""},
-      {"max_memory", "scf", "memory", ""},
-      {"j1", "wavefunction", "jastrow", "the term is 'en'"},
-      {"j2", "wavefunction", "jastrow", "the term is 'ee'"},
-      {"j3", "wavefunction", "jastrow", "the term is 'een'"},
-      {"cusp", "wavefunction", "cusp_correction", ""},
-      {"tau", "vmc", "time_step", ""},
-      {"timestep", "vmc", "time_step", ""},
-      {"dt", "vmc", "time_step", ""},
-      {"dtvmc", "vmc", "time_step", ""},
-      {"nwalkers", "vmc", "walkers", ""},
-      {"nconfig", "vmc", "walkers", ""},
-      {"vmc_nstep", "vmc", "steps", ""},
-      {"nsteps", "vmc", "steps", ""},
-      {"samples", "vmc", "steps", "sweeps of each walker"},
-      {"blocks", "", "", blocks},
-      {"nblocks", "", "", blocks},
-      {"vmc_nblk", "", "", blocks},
-      {"warmupsteps", "", "", equilibration},
-      {"vmc_equil_nstep", "", "", equilibration},
-      {"equilibration", "", "", equilibration},
-      {"ecp", "", "", "this version has no pseudopotentials, all electrons are treated"},
-      {"pseudo", "", "", "this version has no pseudopotentials, all electrons are treated"},
-      {"pseudopotential", "", "",
-       "this version has no pseudopotentials, all electrons are treated"},
-      {"fmax", "", "", "this version does not move nuclei"},
-      {"random_seed", "run", "seed", ""},
-      {"output", "output", "file", ""},
-      {"outfile", "output", "file", ""},
-  };
-}
-
-std::vector<ForeignWord> foreign_sections() {
-  return {
-      {"system", "", "", "the atoms are in [molecule]"},
-      {"geometry", "", "", "the atoms are in [molecule]"},
-      {"hf", "", "", "Hartree-Fock is [scf]"},
-      {"hartree-fock", "", "", "Hartree-Fock is [scf]"},
-      {"jastrow", "", "", "the Jastrow factor is a key of [wavefunction]"},
-      {"wave_function", "", "", "write [wavefunction]"},
-      {"dmc", "", "", "diffusion Monte Carlo is not in this version"},
-      {"optimize", "", "", "optimization of wave functions is not in this version"},
-      {"surface", "", "", "surfaces are not in this version"},
-      {"saddle", "", "", "saddle searches are not in this version"},
-  };
 }
 
 }  // namespace

@@ -37,8 +37,8 @@ ReadDeck understand(const Command& command, const std::string& text) {
 
 // The files a run needs. Throws InputError with every fault of deck and files.
 CalculationInput read_files(ReadDeck& read) {
-  CalculationInput input = read_input(read.deck, read.faults);
-  check_output(read.settings.output, read.deck, read.faults);
+  CalculationInput input = read_input(read.deck, read.settings, read.faults);
+  check_output(read.settings, read.deck, read.faults);
   read.faults.throw_if_any();
   return input;
 }
@@ -55,6 +55,7 @@ RunRecord start_record(const ReadDeck& read, CalculationInput input, int ranks) 
   record.provenance = make_provenance(ranks);
   record.molecule = std::move(input.molecule);
   record.basis = std::move(input.basis);
+  record.wave_function = std::move(input.imported);
   return record;
 }
 
@@ -95,7 +96,7 @@ void check_deck(const Command& command, std::ostream& out) {
   print_notes(out, read.settings);
   out << "molecule  " << molecule_line(input.molecule) << '\n'
       << "basis     " << basis_line(input.basis) << '\n'
-      << "stages    " << stages_line(read.settings) << '\n'
+      << "stages    " << stages_line(read.settings, input) << '\n'
       << "memory    " << memory_line(read.settings, input) << '\n'
       << "output    " << read.settings.output.file << '\n'
       << command.file << ": no faults\n";

@@ -3,12 +3,15 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/provenance.hpp"
+#include "meanfield/ci.hpp"
 #include "meanfield/scf.hpp"
 #include "molecule/basis_set.hpp"
 #include "molecule/molecule.hpp"
 #include "montecarlo/vmc.hpp"
+#include "optimize/optimize.hpp"
 #include "wavefunction/factory.hpp"
 
 namespace markhor {
@@ -22,6 +25,24 @@ struct ScfRecord {
   ScfResult result;
 };
 
+// Configuration interaction in an active space. The result's orbitals and expansion are not kept:
+// they are the trial wave function's.
+struct CiRecord {
+  ActiveSpace space;
+  double threshold = 0.0;
+  int configurations = 0, determinants = 0;  // of the expansion
+  double seconds = 0.0;
+  CiResult result;
+};
+
+// The optimization so far. The result's best wave function is not kept: it is the record's.
+struct OptimizeRecord {
+  bool finished = false;           // false: only the iterations are there
+  std::string kinds;               // of the parameters: "jastrow ci"
+  std::vector<std::string> names;  // of each parameter
+  OptimizeResult result;
+};
+
 struct RunRecord {
   std::string deck_text, resolved_deck;
   std::uint64_t seed = 0;
@@ -29,7 +50,10 @@ struct RunRecord {
   Molecule molecule;
   BasisSet basis;
   std::optional<ScfRecord> scf;
+  std::optional<CiRecord> ci;
+  // Imported from the start, or made by the wave-function stage; the best one so far.
   std::optional<TrialWaveFunction> wave_function;
+  std::optional<OptimizeRecord> optimize;
   std::optional<VmcResult> vmc;
 };
 

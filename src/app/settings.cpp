@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/stage_settings.hpp"
 #include "core/lanes.hpp"
 
 namespace markhor {
@@ -33,19 +34,6 @@ ScfOptions scf_options(const Deck& deck, Faults& faults) {
   return options;
 }
 
-// A list key whose word `none` means the empty list.
-std::vector<std::string> names(const Deck& deck, const char* section, const char* key) {
-  const std::vector<std::string>& words = deck.words(section, key);
-  return words == std::vector<std::string>{"none"} ? std::vector<std::string>{} : words;
-}
-
-WaveFunctionOptions wave_function_options(const Deck& deck) {
-  WaveFunctionOptions options;
-  options.jastrow = names(deck, "wavefunction", "jastrow");
-  options.cusp_correction = deck.yes("wavefunction", "cusp_correction");
-  return options;
-}
-
 // Keys of the drift move's time step where they would do nothing.
 void check_time_step(const Deck& deck, const VmcOptions& options, Faults& faults) {
   if (options.move == VmcMove::accelerated) {
@@ -67,13 +55,7 @@ void check_time_step(const Deck& deck, const VmcOptions& options, Faults& faults
 
 VmcOptions vmc_options(const Deck& deck, Settings& settings, Faults& faults) {
   VmcOptions options;
-  const int walkers = static_cast<int>(deck.integer("vmc", "walkers"));
-  options.walkers = (walkers + lane_count - 1) / lane_count * lane_count;
-  if (options.walkers != walkers) {
-    settings.notes.push_back("walkers = " + std::to_string(walkers) + " is rounded up to " +
-                             std::to_string(options.walkers) + ": walkers move in tiles of " +
-                             std::to_string(lane_count));
-  }
+  options.walkers = whole_tiles(deck, "vmc", settings.notes);
   if (deck.word("vmc", "steps").empty()) options.steps = deck.integer("vmc", "steps");
   if (deck.word("vmc", "target_error").empty()) {
     options.target_error = deck.real("vmc", "target_error");
@@ -82,7 +64,7 @@ VmcOptions vmc_options(const Deck& deck, Settings& settings, Faults& faults) {
   options.move = deck.word("vmc", "move") == "drift" ? VmcMove::drift : VmcMove::accelerated;
   options.acceptance = deck.real("vmc", "acceptance");
   options.rebuild_interval = static_cast<int>(deck.integer("vmc", "rebuild_interval"));
-  options.estimators = names(deck, "vmc", "estimators");
+  options.estimators = deck_names(deck, "vmc", "estimators");
   options.seed = static_cast<std::uint64_t>(deck.integer("run", "seed"));
   check_time_step(deck, options, faults);
   return options;
@@ -103,7 +85,7 @@ OutputOptions output_options(const Deck& deck) {
 
 void check_stages(const Deck& deck, Faults& faults) {
   std::string stages;
-  for (const char* stage : {"scf", "wavefunction", "vmc"}) {
+  for (const char* stage : {"scf", "wavefunction", "optimize", "vmc"}) {
     if (deck.has_section(stage)) return;
     stages += std::string(stages.empty() ? "[" : ", [") + stage + "]";
   }
@@ -112,13 +94,32 @@ void check_stages(const Deck& deck, Faults& faults) {
 
 }  // namespace
 
+std::vector<std::string> deck_names(const Deck& deck, const char* section, const char* key) {
+  const std::vector<std::string>& words = deck.words(section, key);
+  return words == std::vector<std::string>{"none"} ? std::vector<std::string>{} : words;
+}
+
+int whole_tiles(const Deck& deck, const char* section, std::vector<std::string>& notes) {
+  const int walkers = static_cast<int>(deck.integer(section, "walkers"));
+  const int rounded = (walkers + lane_count - 1) / lane_count * lane_count;
+  if (rounded != walkers && deck.has_section(section)) {
+    notes.push_back("walkers = " + std::to_string(walkers) + " is rounded up to " +
+                    std::to_string(rounded) + ": walkers move in tiles of " +
+                    std::to_string(lane_count));
+  }
+  return rounded;
+}
+
 Settings make_settings(const Deck& deck, Faults& faults) {
   Settings settings;
   settings.runs_scf = deck.has_section("scf");
   settings.runs_wave_function = deck.has_section("wavefunction");
+  settings.runs_optimize = deck.has_section("optimize");
   settings.runs_vmc = deck.has_section("vmc");
   settings.scf = scf_options(deck, faults);
+  settings.determinants = determinant_source(deck, settings.scf, faults);
   settings.wave_function = wave_function_options(deck);
+  settings.optimize = optimize_options(deck, settings, faults);
   settings.vmc = vmc_options(deck, settings, faults);
   settings.output = output_options(deck);
   check_stages(deck, faults);

@@ -1,16 +1,19 @@
 // A checked deck as the options of the rooms. Nothing below app ever sees a deck.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/errors.hpp"
 #include "io/deck.hpp"
+#include "meanfield/ci.hpp"
 #include "meanfield/scf.hpp"
 #include "molecule/basis_library.hpp"
 #include "molecule/geometry.hpp"
 #include "montecarlo/vmc.hpp"
-#include "wavefunction/options.hpp"
+#include "optimize/optimize.hpp"
+#include "wavefunction/factory.hpp"
 
 namespace markhor {
 
@@ -20,10 +23,22 @@ struct OutputOptions {
   Place place;  // of `file`, or the deck
 };
 
+// Where the determinants of the trial wave function come from; nothing given: one determinant of
+// the Hartree-Fock orbitals.
+struct DeterminantSource {
+  std::optional<CiOptions> ci;   // an active space
+  std::string determinant_file;  // a path, or empty
+  std::string import;            // a result file whose wave function is taken over, or empty
+  // The deck gives terms for the Jastrow factor, which then replace those of an imported one.
+  bool jastrow_given = false;
+};
+
 struct Settings {
-  bool runs_scf = false, runs_wave_function = false, runs_vmc = false;
+  bool runs_scf = false, runs_wave_function = false, runs_optimize = false, runs_vmc = false;
   ScfOptions scf;
+  DeterminantSource determinants;
   WaveFunctionOptions wave_function;
+  OptimizeOptions optimize;
   VmcOptions vmc;
   OutputOptions output;
   std::vector<std::string> notes;  // what the user should know about how values were taken
@@ -37,14 +52,16 @@ Settings make_settings(const Deck& deck, Faults& faults);
 struct CalculationInput {
   Molecule molecule;
   BasisSet basis;
+  std::optional<TrialWaveFunction> imported;
 };
 
-// Faults: everything wrong with geometry, charge, multiplicity and basis set.
-CalculationInput read_input(const Deck& deck, Faults& faults);
+// Faults: everything wrong with geometry, charge, multiplicity, basis set, active space, a
+// determinant file and a file to import from.
+CalculationInput read_input(const Deck& deck, const Settings& settings, Faults& faults);
 
 // Faults: a folder that is missing or cannot be written to, a file that exists and is to be kept,
 // one of the deck's own input files.
-void check_output(const OutputOptions& output, const Deck& deck, Faults& faults);
+void check_output(const Settings& settings, const Deck& deck, Faults& faults);
 
 std::string method_name(ScfMethod method);  // "rhf", ...
 

@@ -2,33 +2,19 @@
 
 #include <ostream>
 
+#include "app/ci_record.hpp"
+#include "app/ci_report.hpp"
+#include "app/optimize_record.hpp"
+#include "app/optimize_report.hpp"
 #include "app/output_file.hpp"
 #include "app/scf_record.hpp"
 #include "app/scf_report.hpp"
 #include "app/summary.hpp"
+#include "app/trial_record.hpp"
 #include "app/vmc_record.hpp"
 #include "app/vmc_report.hpp"
 
 namespace markhor {
-
-namespace {
-
-Molecule read_molecule(const Hdf5Reader& reader) {
-  Molecule molecule;
-  const auto numbers = reader.read_integers("/molecule/atomic_numbers");
-  const DataMatrix positions = reader.read_matrix("/molecule/positions");
-  for (std::size_t a = 0; a < numbers.size(); ++a) {
-    Atom atom;
-    atom.atomic_number = static_cast<int>(numbers[a]);
-    for (std::size_t k = 0; k < 3; ++k) atom.position[k] = positions.values.at(3 * a + k);
-    molecule.atoms.push_back(atom);
-  }
-  molecule.charge = static_cast<int>(reader.read_integer("/molecule/charge"));
-  molecule.multiplicity = static_cast<int>(reader.read_integer("/molecule/multiplicity"));
-  return molecule;
-}
-
-}  // namespace
 
 void show(std::ostream& out, const std::string& path) {
   const Hdf5Reader reader(path, schema_version);
@@ -43,6 +29,14 @@ void show(std::ostream& out, const std::string& path) {
     out << '\n';
     report_scf(out, read_scf(reader));
   }
+  if (reader.has("/ci")) {
+    out << '\n';
+    report_ci(out, read_ci(reader));
+  }
+  if (reader.has("/optimize")) {
+    out << '\n';
+    report_optimize(out, read_optimize(reader));
+  }
   if (reader.has("/vmc")) {
     out << '\n';
     report_vmc(out, read_vmc(reader));
@@ -56,6 +50,8 @@ void show_json(std::ostream& out, const std::string& path) {
   json.value("schema_version", reader.schema_version());
   json.value("version", reader.read_text("/provenance/version"));
   if (reader.has("/scf")) write_json(json, read_scf(reader));
+  if (reader.has("/ci")) write_json(json, read_ci(reader));
+  if (reader.has("/optimize")) write_json(json, read_optimize(reader));
   if (reader.has("/vmc")) write_json(json, read_vmc(reader));
   json.end_object();
   out << json.text() << '\n';

@@ -1,16 +1,18 @@
 #include "app/stages.hpp"
 
 #include <ostream>
+#include <span>
 
+#include "app/optimize_report.hpp"
 #include "app/output_file.hpp"
 #include "app/progress_display.hpp"
 #include "app/root_section.hpp"
 #include "app/scf_report.hpp"
 #include "app/trial_broadcast.hpp"
+#include "app/trial_stage.hpp"
 #include "app/vmc_report.hpp"
 #include "core/errors.hpp"
 #include "core/stopwatch.hpp"
-#include "wavefunction/jastrow_start.hpp"
 
 namespace markhor {
 
@@ -37,28 +39,89 @@ void run_scf_stage(const Settings& settings, RunRecord& record, std::ostream& ou
   }
 }
 
-// On the root.
-void make_trial(const Settings& settings, RunRecord& record) {
-  const MolecularOrbitals& orbitals = record.scf->result.orbitals;
+// The root's wave function, on every rank.
+TrialWaveFunction shared_trial(const RunRecord& record, const Communicator& communicator) {
   TrialWaveFunction trial;
-  trial.molecule = record.molecule;
-  trial.basis = record.basis;
-  trial.up = orbitals.up;
-  trial.down = orbitals.down;
-  trial.restricted = settings.scf.method != ScfMethod::uhf;
-  trial.options = settings.wave_function;
-  trial.jastrow = starting_jastrow(record.molecule);
-  complete_trial(trial);
-  record.wave_function = std::move(trial);
-  write_output(record, settings.output.file);
+  if (communicator.is_root()) trial = *record.wave_function;
+  broadcast_trial(trial, communicator);
+  return trial;
+}
+
+OptimizeRecord start_optimization(const Settings& settings, const TrialWaveFunction& trial) {
+  const ParameterSelection& selection = settings.optimize.parameters;
+  OptimizeRecord record;
+  record.result.method = settings.optimize.method;
+  for (std::size_t k = 0; k < parameter_kind_names().size(); ++k) {
+    if (!selection.has(static_cast<ParameterKind>(k))) continue;
+    record.kinds += (record.kinds.empty() ? "" : " ") + parameter_kind_names()[k];
+  }
+  for (const Parameter& parameter : selected_parameters(trial, selection)) {
+    record.names.push_back(parameter.name);
+  }
+  return record;
+}
+
+// The root's: prints each iteration and keeps the file up to date.
+class OptimizeRecorder {
+ public:
+  OptimizeRecorder(const Settings& settings, RunRecord& record, std::ostream& out)
+      : settings_(settings), record_(record), out_(out) {}
+
+  void add(const OptimizeIteration& iteration, const TrialWaveFunction& best) {
+    report_iteration(out_, iteration);
+    out_.flush();
+    record_.optimize->result.iterations.push_back(iteration);
+    record_.wave_function = best;
+    // Where iterations are shorter than this, writing them all would cost more than they do.
+    constexpr double least_seconds = 3.0;
+    if (written_ && watch_.seconds() < least_seconds) return;
+    write_output(record_, settings_.output.file);
+    written_ = true;
+    watch_ = Stopwatch();
+  }
+
+ private:
+  const Settings& settings_;
+  RunRecord& record_;
+  std::ostream& out_;
+  Stopwatch watch_;
+  bool written_ = false;
+};
+
+// On every rank.
+void run_optimize_stage(const Settings& settings, RunRecord& record,
+                        const Communicator& communicator, std::ostream& out) {
+  on_root(communicator, [&] {
+    check_parameter_kinds(*record.wave_function, settings.optimize.parameters);
+    record.optimize = start_optimization(settings, *record.wave_function);
+    out << '\n';
+    report_optimize_start(out, *record.optimize);
+    out.flush();
+  });
+  const TrialWaveFunction trial = shared_trial(record, communicator);
+  OptimizeRecorder recorder(settings, record, out);
+  OptimizeObserver observer;
+  if (communicator.is_root()) {
+    observer = [&recorder](const OptimizeIteration& iteration, const TrialWaveFunction& best) {
+      recorder.add(iteration, best);
+    };
+  }
+  OptimizeResult result = optimize(trial, settings.optimize, communicator, observer);
+  communicator.sum(std::span<double>(&result.cpu_seconds, 1));
+  on_root(communicator, [&] {
+    record.wave_function = std::move(result.best);
+    record.optimize->result = std::move(result);
+    record.optimize->finished = true;
+    write_output(record, settings.output.file);
+    report_optimize_end(out, *record.optimize);
+    out.flush();
+  });
 }
 
 // On every rank.
 void run_vmc_stage(const Settings& settings, RunRecord& record, const Communicator& communicator,
                    std::ostream& out, bool terminal) {
-  TrialWaveFunction trial;
-  if (communicator.is_root()) trial = *record.wave_function;
-  broadcast_trial(trial, communicator);
+  const TrialWaveFunction trial = shared_trial(record, communicator);
   const WaveFunction wave_function = make_wave_function(trial);
   ProgressDisplay display(out, terminal);
   VmcObserver observer;
@@ -80,7 +143,10 @@ void run_vmc_stage(const Settings& settings, RunRecord& record, const Communicat
 void run_stages(const Settings& settings, RunRecord& record, const Communicator& communicator,
                 std::ostream& out, bool terminal) {
   if (settings.runs_scf) on_root(communicator, [&] { run_scf_stage(settings, record, out); });
-  if (settings.runs_wave_function) on_root(communicator, [&] { make_trial(settings, record); });
+  if (settings.runs_wave_function) {
+    on_root(communicator, [&] { run_trial_stage(settings, record, out); });
+  }
+  if (settings.runs_optimize) run_optimize_stage(settings, record, communicator, out);
   if (settings.runs_vmc) run_vmc_stage(settings, record, communicator, out, terminal);
 }
 

@@ -9,11 +9,11 @@
 
 namespace markhor {
 
-// Runs the stages that the settings ask for. The root's record holds deck, molecule and basis at
-// the start and gains the result of each stage; after each the result file is rewritten. `out` gets
-// the reports (the root's is the screen, the others' leads nowhere); `terminal` if it redraws
-// lines. Throws on every rank: RunEnd if a stage of the root fails, CalculationError if one that
-// all ranks share does.
+// Runs the stages that the settings ask for. The root's record holds deck, molecule, basis and an
+// imported wave function at the start and gains the result of each stage; after each the result
+// file is rewritten. `out` gets the reports (the root's is the screen, the others' leads nowhere);
+// `terminal` if it redraws lines. Throws on every rank: RunEnd if a stage of the root fails,
+// CalculationError if one that all ranks share does.
 void run_stages(const Settings& settings, RunRecord& record, const Communicator& communicator,
                 std::ostream& out, bool terminal);
 

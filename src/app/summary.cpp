@@ -1,10 +1,12 @@
 #include "app/summary.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
 #include "meanfield/repulsion.hpp"
 #include "molecule/element.hpp"
+#include "molecule/equivalent_atoms.hpp"
 #include "wavefunction/factory.hpp"
 #include "wavefunction/jastrow_start.hpp"
 
@@ -28,17 +30,56 @@ std::string bytes_text(double bytes) {
   return text;
 }
 
-// The size does not depend on the orbitals' coefficients, so any will do before there are some.
-double bytes_per_walker(const Settings& settings, const CalculationInput& input) {
+// Sizes do not depend on the orbitals' coefficients, so any will do before there are some.
+TrialWaveFunction stand_in(const Settings& settings, const CalculationInput& input) {
+  if (input.imported) return *input.imported;
   TrialWaveFunction trial;
   trial.molecule = input.molecule;
   trial.basis = input.basis;
-  trial.up = Eigen::MatrixXd::Identity(input.basis.size(), input.molecule.up_electrons());
-  trial.down = Eigen::MatrixXd::Identity(input.basis.size(), input.molecule.down_electrons());
+  trial.up = Eigen::MatrixXd::Identity(input.basis.size(), input.basis.size());
+  trial.down = trial.up;
+  trial.restricted = settings.scf.method != ScfMethod::uhf;
   trial.options = settings.wave_function;
   trial.options.cusp_correction = false;
-  trial.jastrow = starting_jastrow(input.molecule);
-  return static_cast<double>(make_wave_function(trial).bytes_per_walker());
+  trial.jastrow = starting_jastrow(input.molecule, settings.wave_function);
+  trial.atom_classes = equivalent_atoms(input.molecule);
+  return trial;
+}
+
+// Of the largest iteration. Before Hartree-Fock the symmetry of the orbitals and the number of
+// configurations are not known: then this is what the most parameters would take.
+double largest_sample_bytes(const Settings& settings, const CalculationInput& input) {
+  const OptimizeOptions& options = settings.optimize;
+  const TrialWaveFunction trial = stand_in(settings, input);
+  std::size_t parameters = selected_parameters(trial, options.parameters).size();
+  if (options.parameters.ci && settings.determinants.ci) {
+    parameters +=
+        static_cast<std::size_t>(determinants_in(settings.determinants.ci->space, input.molecule));
+  }
+  return std::min(options.memory_limit, sample_bytes(options.max_samples, parameters));
+}
+
+// Where the determinants come from, if not from Hartree-Fock alone: "active space of 4
+// determinants, ".
+std::string determinant_text(const Settings& settings, const CalculationInput& input) {
+  const DeterminantSource& source = settings.determinants;
+  if (source.ci) {
+    char count[32];
+    std::snprintf(count, sizeof count, "%.0f", determinants_in(source.ci->space, input.molecule));
+    return std::string("active space of ") + count + " determinants, ";
+  }
+  if (!source.determinant_file.empty()) return "determinants of " + source.determinant_file + ", ";
+  return source.import.empty() ? "" : "from " + source.import + ", ";
+}
+
+std::string optimize_text(const OptimizeOptions& options) {
+  std::string kinds;
+  for (std::size_t k = 0; k < parameter_kind_names().size(); ++k) {
+    if (!options.parameters.has(static_cast<ParameterKind>(k))) continue;
+    kinds += (kinds.empty() ? "" : " ") + parameter_kind_names()[k];
+  }
+  return "optimize (" + options.method + "; " + kinds + ", " + std::to_string(options.walkers) +
+         " walkers, at most " + std::to_string(options.max_iterations) + " iterations)";
 }
 
 }  // namespace
@@ -77,21 +118,23 @@ std::string basis_line(const BasisSet& basis) {
          std::to_string(basis.shells.size()) + " shells";
 }
 
-std::string stages_line(const Settings& settings) {
+std::string stages_line(const Settings& settings, const CalculationInput& input) {
   std::string text;
   if (settings.runs_scf) text += "scf (" + method_name(settings.scf.method) + ")";
   if (settings.runs_wave_function) {
-    text += ", wavefunction (";
+    text += (text.empty() ? "" : ", ") + ("wavefunction (" + determinant_text(settings, input));
     std::string separator;
+    const std::vector<std::string> terms = stand_in(settings, input).options.jastrow;
     for (const FactorKind& kind : factor_kinds()) {
-      bool used = !kind.optional;
-      for (const std::string& name : settings.wave_function.jastrow) used |= name == kind.name;
-      if (!used) continue;
+      if (kind.optional && std::find(terms.begin(), terms.end(), kind.name) == terms.end()) {
+        continue;
+      }
       text += separator + kind.name;
       separator = ", ";
     }
     text += ")";
   }
+  if (settings.runs_optimize) text += ", " + optimize_text(settings.optimize);
   if (settings.runs_vmc) {
     text += ", vmc (" + std::to_string(settings.vmc.walkers) + " walkers, " +
             (settings.vmc.move == VmcMove::drift ? "drift" : "accelerated") + " moves, " +
@@ -110,12 +153,17 @@ std::string memory_line(const Settings& settings, const CalculationInput& input)
                : "two-electron integrals recomputed (stored they would need " + bytes_text(bytes) +
                      ")";
   }
-  if (settings.runs_vmc) {
-    const double walker = bytes_per_walker(settings, input);
-    text += ", walkers " + bytes_text(walker * settings.vmc.walkers) + " over all ranks (" +
-            bytes_text(walker) + " each)";
+  const auto add = [&text](const std::string& item) { text += (text.empty() ? "" : ", ") + item; };
+  if (settings.runs_optimize) {
+    add("samples of the optimization at most " + bytes_text(largest_sample_bytes(settings, input)));
   }
-  return text;
+  if (settings.runs_vmc) {
+    const auto walker =
+        static_cast<double>(make_wave_function(stand_in(settings, input)).bytes_per_walker());
+    add("walkers " + bytes_text(walker * settings.vmc.walkers) + " over all ranks (" +
+        bytes_text(walker) + " each)");
+  }
+  return text.empty() ? "little" : text;
 }
 
 }  // namespace markhor

@@ -136,6 +136,15 @@ class DeckBuilder {
     return sentence;
   }
 
+  // A key that stands in for the section is given.
+  bool is_replaced(const std::string& section) const {
+    return std::any_of(deck_.values_.begin(), deck_.values_.end(), [&](const DeckValue& value) {
+      const auto& replaces = value.spec->replaces;
+      return value.origin != Origin::default_value &&
+             std::find(replaces.begin(), replaces.end(), section) != replaces.end();
+    });
+  }
+
   void activate_sections() {
     for (const SectionSpec& section : deck_.table_->sections()) {
       if (section.always || named_.count(section.name) > 0) deck_.active_.insert(section.name);
@@ -145,13 +154,16 @@ class DeckBuilder {
     const auto& sections = deck_.table_->sections();
     for (auto section = sections.rbegin(); section != sections.rend(); ++section) {
       if (deck_.active_.count(section->name) == 0) continue;
-      deck_.active_.insert(section->implies.begin(), section->implies.end());
+      for (const std::string& stage : section->implies) {
+        if (!is_replaced(stage)) deck_.active_.insert(stage);
+      }
     }
   }
 
   void check_required(const DeckValue& value) {
     const KeySpec& spec = *value.spec;
     if (!spec.required || !value.texts.empty() || value.faulty) return;
+    if (is_replaced(spec.section)) return;
     add_fault(spec.section, deck_.section_place(spec.section),
               "[" + spec.section + "] needs '" + spec.name + "': " + spec.help);
   }

@@ -47,6 +47,9 @@ struct KeySpec {
   std::string unit;  // of a number written without one
   Range range;
   bool required = false;
+  // Sections that this key, if given, makes unnecessary: no stage brings them, their required keys
+  // may be missing.
+  std::vector<std::string> replaces;
   std::string without;  // what an absent value means, if there is no default: "the deck's name..."
 };
 

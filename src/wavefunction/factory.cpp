@@ -23,22 +23,40 @@ std::unique_ptr<Factor> make_slater(const TrialWaveFunction& trial,
   return std::make_unique<MultiSlaterFactor>(trial, selection);
 }
 
+// Trailing zeros are there to be optimized; a plain run need not evaluate their powers.
+RadialJastrow without_idle_powers(RadialJastrow f) {
+  while (!f.polynomial.empty() && f.polynomial.back() == 0.0) f.polynomial.pop_back();
+  return f;
+}
+
 std::unique_ptr<Factor> make_electron_electron(const TrialWaveFunction& trial,
                                                const ParameterSelection& selection) {
+  const RadialJastrow& f = trial.jastrow.electron_electron;
   return std::make_unique<ElectronElectronJastrow>(
       trial.molecule.up_electrons(), trial.molecule.down_electrons(),
-      trial.jastrow.electron_electron, selection.jastrow);
+      selection.jastrow ? f : without_idle_powers(f), selection.jastrow);
 }
 
 std::unique_ptr<Factor> make_electron_nucleus(const TrialWaveFunction& trial,
                                               const ParameterSelection& selection) {
-  return std::make_unique<ElectronNucleusJastrow>(
-      trial.molecule, trial.jastrow.electron_nucleus,
-      selection.jastrow ? trial.atom_classes : std::vector<int>());
+  if (selection.jastrow) {
+    return std::make_unique<ElectronNucleusJastrow>(trial.molecule, trial.jastrow.electron_nucleus,
+                                                    trial.atom_classes);
+  }
+  std::vector<RadialJastrow> functions;
+  for (const RadialJastrow& f : trial.jastrow.electron_nucleus) {
+    functions.push_back(without_idle_powers(f));
+  }
+  return std::make_unique<ElectronNucleusJastrow>(trial.molecule, functions, std::vector<int>());
 }
 
 std::unique_ptr<Factor> make_three_body(const TrialWaveFunction& trial,
                                         const ParameterSelection& selection) {
+  const auto& coefficients = trial.jastrow.three_body.coefficients;
+  const bool is_one = std::all_of(coefficients.begin(), coefficients.end(),
+                                  [](const auto& c) { return c.isZero(0.0); });
+  // It would change nothing, and it is the costliest factor.
+  if (is_one && !selection.jastrow) return nullptr;
   return std::make_unique<ElectronElectronNucleusJastrow>(
       trial.molecule, trial.jastrow.three_body,
       selection.jastrow ? trial.atom_classes : std::vector<int>());
@@ -104,8 +122,9 @@ WaveFunction make_wave_function(const TrialWaveFunction& trial,
   std::vector<WaveFunction::NamedFactor> factors;
   for (const FactorKind& kind : factor_kinds()) {
     if (!uses(trial, kind)) continue;
-    factors.push_back(
-        {kind.name, kind.make(trial, selection), kind.parameters(trial, selection).size()});
+    std::unique_ptr<Factor> factor = kind.make(trial, selection);
+    if (factor == nullptr) continue;
+    factors.push_back({kind.name, std::move(factor), kind.parameters(trial, selection).size()});
   }
   return {trial.molecule.up_electrons(), trial.molecule.down_electrons(), std::move(factors)};
 }

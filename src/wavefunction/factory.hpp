@@ -52,7 +52,8 @@ struct FactorKind {
   std::string name;  // word of `[wavefunction] jastrow` for the optional ones
   bool optional = false;
   std::string help;
-  // The factor; it differentiates the selected parameters.
+  // The factor; it differentiates the selected parameters. Null if none are selected and the
+  // factor is 1 everywhere: it is left out of the product.
   std::function<std::unique_ptr<Factor>(const TrialWaveFunction&, const ParameterSelection&)> make;
   // The selected parameters of this factor, in the order of Factor::parameter_derivatives.
   std::function<std::vector<Parameter>(const TrialWaveFunction&, const ParameterSelection&)>

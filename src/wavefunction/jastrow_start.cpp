@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "wavefunction/three_body_terms.hpp"
 
@@ -11,6 +12,8 @@ namespace markhor {
 namespace {
 
 constexpr double pi = 3.14159265358979323846;
+
+constexpr std::size_t polynomial_powers = 4;  // b_2 ... b_5 of each radial function
 
 // One Slater shell: electrons in r^(n* - 1) exp(-zeta r).
 struct SlaterShell {
@@ -91,7 +94,7 @@ RadialJastrow electron_nucleus_function(int charge, const RadialJastrow& pair, d
   const std::vector<SlaterShell> shells = slater_atom(charge);
   RadialJastrow result;
   result.kappa = kappa;
-  constexpr int points = 80, powers = 4;
+  constexpr int points = 80, powers = static_cast<int>(polynomial_powers);
   // Radii crowd at the nucleus: r = x^2 L.
   const double reach = 12.0;
   std::vector<double> radii, weights;
@@ -125,14 +128,21 @@ RadialJastrow electron_nucleus_function(int charge, const RadialJastrow& pair, d
 
 }  // namespace
 
-JastrowParameters starting_jastrow(const Molecule& molecule) {
+JastrowParameters starting_jastrow(const Molecule& molecule, const WaveFunctionOptions& options) {
   JastrowParameters start;
   start.electron_electron.kappa = 1.0;
   start.electron_electron.first = 0.5;
   for (const Atom& atom : molecule.atoms) {
-    start.electron_nucleus.push_back(
-        electron_nucleus_function(atom.atomic_number, start.electron_electron, 1.0));
+    RadialJastrow function;
+    if (options.jastrow_start == JastrowStart::mean_field) {
+      function = electron_nucleus_function(atom.atomic_number, start.electron_electron, 1.0);
+    } else {
+      function.polynomial.assign(polynomial_powers, 0.0);
+    }
+    start.electron_nucleus.push_back(std::move(function));
   }
+  start.electron_electron.polynomial.assign(polynomial_powers, 0.0);
+  start.three_body.order = options.three_body_order;
   const auto terms = static_cast<Eigen::Index>(three_body_terms(start.three_body.order).size());
   start.three_body.coefficients.assign(molecule.atoms.size(), Eigen::VectorXd::Zero(terms));
   return start;

@@ -18,10 +18,11 @@ TEST_CASE("bad input: unknown section") {
   const Workshop shop("bad_section");
   CHECK(shop.refusal(h2 + basis + scf + "[vcm]\nsteps = 10\n") ==
         "deck.ini:7: there is no section [vcm]; did you mean [vmc]? This version has [molecule], "
-        "[basis], [scf], [wavefunction], [vmc], [output], [run]\n");
+        "[basis], [scf], [wavefunction], [optimize], [vmc], [output], [run]\n");
   CHECK(shop.refusal(h2 + basis + scf + "[dmc]\ntime_step = 0.01\n") ==
         "deck.ini:7: there is no section [dmc]; diffusion Monte Carlo is not in this version; this "
-        "version has [molecule], [basis], [scf], [wavefunction], [vmc], [output], [run]\n");
+        "version has [molecule], [basis], [scf], [wavefunction], [optimize], [vmc], [output], "
+        "[run]\n");
 }
 
 TEST_CASE("bad input: unknown key") {
@@ -133,7 +134,8 @@ TEST_CASE("bad input: keys that contradict each other") {
         "deck.ini:7: 'time_step' is for move = drift; accelerated moves, the default, have no time "
         "step\n");
   CHECK(shop.refusal(h2 + basis) ==
-        "deck.ini: the deck has no stage to run; add one of [scf], [wavefunction], [vmc]\n");
+        "deck.ini: the deck has no stage to run; add one of [scf], [wavefunction], "
+        "[optimize], [vmc]\n");
 }
 
 TEST_CASE("bad input: output folder that cannot be used") {

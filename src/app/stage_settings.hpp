@@ -1,0 +1,23 @@
+// The parts of make_settings (settings.hpp) that have files of their own.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/settings.hpp"
+
+namespace markhor {
+
+// A list key whose word `none` means the empty list.
+std::vector<std::string> deck_names(const Deck& deck, const char* section, const char* key);
+
+// `walkers` of the section, rounded up to whole tiles; a note says so.
+int whole_tiles(const Deck& deck, const char* section, std::vector<std::string>& notes);
+
+DeterminantSource determinant_source(const Deck& deck, const ScfOptions& scf, Faults& faults);
+WaveFunctionOptions wave_function_options(const Deck& deck);
+
+// The settings' determinants and wave function must be there already: what is optimized must exist.
+OptimizeOptions optimize_options(const Deck& deck, Settings& settings, Faults& faults);
+
+}  // namespace markhor
