@@ -10,7 +10,7 @@ namespace markhor {
 // |Psi|/|grad Psi|, falling like samples^(-1/3). The share of |Psi|^2 this close is of order its
 // third power. mean_squared_slope: <|grad ln Psi|^2>.
 inline double node_distance(double mean_squared_slope, std::int64_t samples) {
-  return 0.05 / std::sqrt(mean_squared_slope) * std::cbrt(1e4 / static_cast<double>(samples));
+  return 0.25 / std::sqrt(mean_squared_slope) * std::cbrt(1e4 / static_cast<double>(samples));
 }
 
 // 9 x^2 - 15 x^4 + 7 x^6 below x = 1, else 1, x = distance/epsilon: the polynomial for which the

@@ -64,7 +64,7 @@ class OptimizeRun {
   void choose(std::vector<Candidate>& candidates);
   void take(Candidate& candidate);
   void reject(const std::vector<Candidate>& candidates);
-  void grow_samples(const Comparison& comparison);
+  void grow_samples(const Candidate& best, const std::vector<Candidate>& candidates);
   void watch_convergence(const Comparison& comparison);
   void finish_iteration();
   std::int64_t largest_samples() const;
@@ -270,6 +270,11 @@ Candidate OptimizeRun::try_step(const ProposedStep& step, double shift,
 }
 
 void OptimizeRun::choose(std::vector<Candidate>& candidates) {
+  for (const Candidate& c : candidates) {
+    iteration_.tried.push_back({c.shift, c.step.norm, c.step.predicted,
+                                c.comparison.objective_change, c.comparison.objective_error,
+                                c.fault});
+  }
   // All three on the same configurations: their differences are known better than their errors say.
   Candidate* best = nullptr;
   for (Candidate& candidate : candidates) {
@@ -306,7 +311,7 @@ void OptimizeRun::choose(std::vector<Candidate>& candidates) {
     iteration_.note = "every step raises the energy: larger shift";
     shift_ = 10.0 * best->shift;
   }
-  grow_samples(best->comparison);
+  grow_samples(*best, candidates);
 }
 
 void OptimizeRun::take(Candidate& candidate) {
@@ -321,17 +326,23 @@ void OptimizeRun::reject(const std::vector<Candidate>& candidates) {
   settled_ = 0;
 }
 
-// Until two errors of a comparison are a small part of the tolerance.
-void OptimizeRun::grow_samples(const Comparison& comparison) {
-  const double error = comparison.objective_error;
-  if (2.0 * error < 0.5 * options_.tolerance) return;
-  if (-comparison.objective_change > 3.0 * error) return;
-  sample_count_ = std::min(2 * sample_count_, largest_samples());
+// More samples where the change is lost in its error, until two errors are half the tolerance; and
+// where the boldest step does not bring half of what its matrices promise, because these were
+// fitted to too few samples.
+void OptimizeRun::grow_samples(const Candidate& best, const std::vector<Candidate>& candidates) {
+  const Comparison& c = best.comparison;
+  const bool resolved =
+      4.0 * c.objective_error < options_.tolerance || -c.objective_change > 3.0 * c.objective_error;
+  const ProposedStep& boldest = candidates.front().step;
+  const bool fitted_noise = boldest.found && boldest.predicted < -options_.tolerance &&
+                            c.objective_change > 0.5 * boldest.predicted;
+  if (!resolved || fitted_noise) sample_count_ = std::min(2 * sample_count_, largest_samples());
 }
 
 void OptimizeRun::watch_convergence(const Comparison& comparison) {
-  const double gain = -comparison.objective_change + 2.0 * comparison.objective_error;
-  settled_ = gain < options_.tolerance ? settled_ + 1 : 0;
+  // A clear rise shows noisy steps, not a minimum.
+  const double change = std::abs(comparison.objective_change) + comparison.objective_error;
+  settled_ = change < options_.tolerance ? settled_ + 1 : 0;
 }
 
 void OptimizeRun::finish_iteration() {

@@ -40,8 +40,8 @@ struct OptimizeOptions {
   ParameterSelection parameters{true, false, false, false};
   double variance_weight = 0.0;  // p: minimizes (1 - p) energy + p variance
   int max_iterations = 50;
-  // Hartree: stops when two iterations in a row can gain no more than this, error bars included.
-  double tolerance = 1e-3;
+  // Hartree: stops when two iterations in a row gain less than this, one error bar included.
+  double tolerance = 2e-3;
   int walkers = 512;  // a multiple of 8; shared by the ranks in tiles of 8
   // Samples of the first iteration (of all ranks); 0: as many as the method needs for its
   // parameters, at least 2048.
@@ -49,6 +49,13 @@ struct OptimizeOptions {
   std::int64_t max_samples = 1'000'000;  // of one iteration
   double memory_limit = 2e9;             // bytes for the samples of all ranks; bounds their number
   std::uint64_t seed = 1;
+};
+
+// One of the three steps of an iteration.
+struct TriedStep {
+  double level_shift = 0.0, step_norm = 0.0;                 // as in OptimizeIteration
+  double predicted = 0.0, change = 0.0, change_error = 0.0;  // of the objective, Hartree
+  std::string fault;                                         // empty: it was compared
 };
 
 struct OptimizeIteration {
@@ -61,6 +68,7 @@ struct OptimizeIteration {
   double step_norm = 0.0;        // |Psi_linear - Psi_0| of the step chosen
   double energy_change = 0.0, energy_change_error = 0.0;  // Hartree; by correlated sampling
   double changed_weight = 0.0;                            // by the regularization near nodes
+  std::vector<TriedStep> tried;
   bool accepted = false;
   std::string note;                                      // what was done, or why not
   double sampling_seconds = 0.0, algebra_seconds = 0.0;  // wall time
