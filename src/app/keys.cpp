@@ -201,32 +201,40 @@ void add_determinant_keys(std::vector<KeySpec>& keys) {
                   "electrons in orbitals, such as `8 in 8`: the determinants and the natural "
                   "orbitals are those of full configuration interaction in this space"),
               "one determinant"),
-       in_range(key("wavefunction", "ci_threshold", ValueKind::real, number_text(ci.threshold),
-                    "configurations of the active space with a smaller coefficient are left out"),
-                Range{0, 1, true, false}),
+       absent(in_range(key("wavefunction", "ci_threshold", ValueKind::real, "",
+                           "configurations of the active space with a smaller coefficient are "
+                           "left out"),
+                       Range{0, 1, true, false}),
+              number_text(ci.threshold)),
        absent(key("wavefunction", "determinants", ValueKind::path, "",
                   "file with determinants of the Hartree-Fock orbitals and their coefficients"),
               "one determinant, or those of `active_space`")});
 }
 
+// Where an imported wave function brings a value of its own, the key has no default that a resolved
+// deck would print and a later run take for a wish.
 void add_wave_function_keys(std::vector<KeySpec>& keys) {
   const WaveFunctionOptions defaults;
+  const std::string or_imported = ", or as in the imported wave function";
   keys.insert(
       keys.end(),
-      {with_words(key("wavefunction", "jastrow", ValueKind::list, list_or_none(defaults.jastrow),
-                      help_of("terms of the Jastrow factor", factor_kinds())),
-                  words_of(factor_kinds())),
+      {absent(with_words(key("wavefunction", "jastrow", ValueKind::list, "",
+                             help_of("terms of the Jastrow factor", factor_kinds())),
+                         words_of(factor_kinds())),
+              list_or_none(defaults.jastrow) + or_imported),
        with_words(key("wavefunction", "jastrow_start", ValueKind::word,
                       defaults.jastrow_start == JastrowStart::cusp ? "cusp" : "mean-field",
                       "starting values of the Jastrow factor: an electron-nucleus term that keeps "
                       "the density (mean-field), or nothing but the electron-electron cusp"),
                   {"mean-field", "cusp"}),
-       in_range(key("wavefunction", "een_order", ValueKind::integer,
-                    std::to_string(defaults.three_body_order),
-                    "order of the electron-electron-nucleus polynomial, which starts at zero"),
-                Range{3, 7}),
-       key("wavefunction", "cusp_correction", ValueKind::yes_no,
-           yes_or_no(defaults.cusp_correction), "gives the orbitals their cusp at the nuclei")});
+       absent(in_range(key("wavefunction", "een_order", ValueKind::integer, "",
+                           "order of the electron-electron-nucleus polynomial, which starts at "
+                           "zero; that of an imported one can be raised"),
+                       Range{3, 7}),
+              std::to_string(defaults.three_body_order) + or_imported),
+       absent(key("wavefunction", "cusp_correction", ValueKind::yes_no, "",
+                  "gives the orbitals their cusp at the nuclei"),
+              yes_or_no(defaults.cusp_correction) + or_imported)});
 }
 
 // The optimizers' names, and the solvers that any of them has.

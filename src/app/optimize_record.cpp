@@ -63,8 +63,10 @@ const std::vector<RealColumn>& real_columns() {
                                         "by the step, from correlated sampling"),
       column<&Iteration::energy_change_error>("energy_change_error", "hartree",
                                               "one standard error"),
-      column<&Iteration::changed_weight>("changed_weight", "1",
-                                         "share of the samples' weight removed near nodes"),
+      column<&Iteration::changed_weight>(
+          "changed_weight", "1",
+          "share of the samples' weight that the regularization near nodes "
+          "changed in the steps"),
       column<&Iteration::sampling_seconds>("sampling_seconds", "s", "wall time of the sampling"),
       column<&Iteration::algebra_seconds>("algebra_seconds", "s", "wall time of the steps"),
   };
@@ -76,7 +78,6 @@ const std::vector<IntegerColumn>& integer_columns() {
       whole<&Iteration::number>("number", "number of the iteration, from 1"),
       whole<&Iteration::samples>("samples", "samples that the derivatives were taken from"),
       whole<&Iteration::comparisons>("comparisons", "configurations of the comparison of steps"),
-      whole<&Iteration::accepted>("accepted", "1 if a step was taken"),
   };
   return columns;
 }
@@ -95,7 +96,12 @@ void write_iterations(Hdf5Writer& writer, const std::vector<Iteration>& iteratio
     writer.write_reals(path + column.name, values, {column.unit, column.description});
   }
   std::vector<std::string> notes;
-  for (const Iteration& iteration : iterations) notes.push_back(iteration.note);
+  std::vector<std::int64_t> accepted;
+  for (const Iteration& iteration : iterations) {
+    notes.push_back(iteration.note);
+    accepted.push_back(iteration.accepted);
+  }
+  writer.write_integers(path + "accepted", accepted, {"1", "1 if a step was taken"});
   writer.write_texts(path + "note", notes, {"", "what was done, or why no step was taken"});
 }
 
@@ -103,7 +109,11 @@ std::vector<Iteration> read_iterations(const Hdf5Reader& reader) {
   const std::string path = root + "/iterations/";
   const std::vector<std::string> notes = reader.read_texts(path + "note");
   std::vector<Iteration> iterations(notes.size());
-  for (std::size_t i = 0; i < notes.size(); ++i) iterations[i].note = notes[i];
+  const auto accepted = reader.read_integers(path + "accepted");
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    iterations[i].note = notes[i];
+    iterations[i].accepted = accepted.at(i) != 0;
+  }
   for (const IntegerColumn& column : integer_columns()) {
     const auto values = reader.read_integers(path + column.name);
     for (std::size_t i = 0; i < notes.size(); ++i) column.set(iterations[i], values.at(i));
@@ -223,6 +233,7 @@ void write_json(JsonWriter& json, const OptimizeRecord& record) {
       json.value(column.name, column.get(iteration));
     }
     for (const RealColumn& column : real_columns()) json.value(column.name, column.get(iteration));
+    json.value("accepted", iteration.accepted);
     json.value("note", iteration.note);
     json.end_object();
   }

@@ -31,9 +31,9 @@ void report_optimize_end(std::ostream& out, const OptimizeRecord& record) {
     out << "  not finished\n";
     return;
   }
-  double removed = 0.0;
+  double changed = 0.0;
   for (const OptimizeIteration& iteration : result.iterations) {
-    removed = std::max(removed, iteration.changed_weight);
+    changed = std::max(changed, iteration.changed_weight);
   }
   out << "  " << result.status << " (" << result.method << ")\n";
   print_line(out, "  %-24s %16.6f +/- %.6f hartree", "energy", result.energy.value,
@@ -44,11 +44,11 @@ void report_optimize_end(std::ostream& out, const OptimizeRecord& record) {
              result.energy.autocorrelation_time);
   print_line(out, "  %-24s %16lld in %zu iterations", "samples",
              static_cast<long long>(result.samples), result.iterations.size());
-  print_line(out, "  %-24s %16.1e at most", "weight removed at nodes", removed);
+  print_line(out, "  %-24s %16.1e at most", "weight changed at nodes", changed);
   print_line(out, "  %-24s %16.2f s, %.2f s of CPU", "time", result.seconds, result.cpu_seconds);
-  out << "  samples near nodes are weighted down in the steps, not in the energies; the energy is\n"
-         "  from a sampling of its own, but of a wave function picked by noisy energies: for a\n"
-         "  result run [vmc]\n";
+  out << "  samples near nodes are reweighted in the steps, not in the energies; the best of "
+         "several\n"
+         "  noisy energies is low by chance as well: the energy to quote is that of [vmc]\n";
 }
 
 void report_optimize(std::ostream& out, const OptimizeRecord& record) {

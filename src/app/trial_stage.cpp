@@ -73,7 +73,7 @@ void choose_order(const Deck& deck, const Settings& settings, TrialWaveFunction&
                   Faults& faults) {
   ThreeBodyJastrow& jastrow = trial.jastrow.three_body;
   const int order = settings.wave_function.three_body_order;
-  if (!deck.is_given("wavefunction", "een_order") || order == jastrow.order) return;
+  if (!deck.has_value("wavefunction", "een_order") || order == jastrow.order) return;
   if (order < jastrow.order) {
     faults.add(deck.place("wavefunction", "een_order"),
                "een_order = " + std::to_string(order) + " is less than that of the imported " +
@@ -97,7 +97,7 @@ void check_against_file(const Deck& deck, const Settings& settings, const TrialW
     faults.add(deck.place("basis", "cartesian"),
                "the basis functions come from " + file + "; leave 'cartesian' out");
   }
-  if (deck.is_given("wavefunction", "cusp_correction") &&
+  if (deck.has_value("wavefunction", "cusp_correction") &&
       settings.wave_function.cusp_correction != trial.options.cusp_correction) {
     faults.add(deck.place("wavefunction", "cusp_correction"),
                "the wave function in " + file + " was made " +

@@ -31,7 +31,9 @@ std::optional<ActiveSpace> parse_active_space(const std::string& text, const Pla
 CiOptions ci_options(const Deck& deck, const ScfOptions& scf, const ActiveSpace& space) {
   CiOptions options;
   options.space = space;
-  options.threshold = deck.real(section, "ci_threshold");
+  if (deck.has_value(section, "ci_threshold")) {
+    options.threshold = deck.real(section, "ci_threshold");
+  }
   options.memory_limit = scf.memory_limit;
   options.threads = scf.threads;
   return options;
@@ -72,7 +74,7 @@ void check_import(const Deck& deck, Faults& faults) {
 
 DeterminantSource determinant_source(const Deck& deck, const ScfOptions& scf, Faults& faults) {
   DeterminantSource source;
-  source.jastrow_given = deck.is_given(section, "jastrow");
+  source.jastrow_given = deck.has_value(section, "jastrow");
   if (deck.is_given(section, "import")) source.import = deck.file(section, "import");
   if (deck.is_given(section, "determinants")) {
     source.determinant_file = deck.file(section, "determinants");
@@ -93,11 +95,15 @@ DeterminantSource determinant_source(const Deck& deck, const ScfOptions& scf, Fa
 
 WaveFunctionOptions wave_function_options(const Deck& deck) {
   WaveFunctionOptions options;
-  options.jastrow = deck_names(deck, section, "jastrow");
-  options.cusp_correction = deck.yes(section, "cusp_correction");
+  if (deck.has_value(section, "jastrow")) options.jastrow = deck_names(deck, section, "jastrow");
+  if (deck.has_value(section, "cusp_correction")) {
+    options.cusp_correction = deck.yes(section, "cusp_correction");
+  }
   options.jastrow_start =
       deck.word(section, "jastrow_start") == "cusp" ? JastrowStart::cusp : JastrowStart::mean_field;
-  options.three_body_order = static_cast<int>(deck.integer(section, "een_order"));
+  if (deck.has_value(section, "een_order")) {
+    options.three_body_order = static_cast<int>(deck.integer(section, "een_order"));
+  }
   return options;
 }
 

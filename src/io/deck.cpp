@@ -244,6 +244,10 @@ bool Deck::is_given(std::string_view section, std::string_view key) const {
   return value(section, key).origin != Origin::default_value;
 }
 
+bool Deck::has_value(std::string_view section, std::string_view key) const {
+  return !value(section, key).texts.empty();
+}
+
 Place Deck::place(std::string_view section, std::string_view key) const {
   return is_given(section, key) ? value(section, key).place : section_place(section);
 }

@@ -59,6 +59,8 @@ class Deck {
   // std::logic_error for a key that is not in the table or not of that kind.
   const DeckValue& value(std::string_view section, std::string_view key) const;
   bool is_given(std::string_view section, std::string_view key) const;
+  // There is a value, be it a default; false for a key without default that is absent or faulty.
+  bool has_value(std::string_view section, std::string_view key) const;
   Place place(std::string_view section, std::string_view key) const;
   std::string text(std::string_view section, std::string_view key) const;  // "" if there is none
   std::string word(std::string_view section, std::string_view key) const;  // "" for a number

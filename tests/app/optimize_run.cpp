@@ -34,7 +34,7 @@ std::string vmc_part(const std::string& json) {
 TEST_CASE("an optimization, its table, file and JSON, and a run that starts from it") {
   const Workshop shop("run_optimize");
   shop.write("be.ini", beryllium +
-                           "[basis]\nset = 6-31G\n[wavefunction]\nactive_space = 2 in 4\n"
+                           "[basis]\nset = cc-pVDZ\n[wavefunction]\nactive_space = 2 in 4\n"
                            "jastrow = ee en een\n" +
                            small + vmc);
   const Outcome run = shop.run("be.ini");
