@@ -79,7 +79,7 @@ DenseMatrices augment(const DenseMatrices& inner, const Borders& borders) {
 ProposedStep step_from_vector(const CentredSamples& samples, const Eigen::VectorXd& vector,
                               double value, const Communicator& communicator) {
   ProposedStep step;
-  step.found = std::abs(vector[0]) > 1e-8 && vector.allFinite();
+  step.found = vector.size() > 0 && vector.allFinite() && std::abs(vector[0]) > 1e-8;
   if (!step.found) {
     step.status = "the eigenvector has nothing of the present wave function";
     return step;

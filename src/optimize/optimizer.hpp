@@ -16,8 +16,10 @@ struct ProposedStep {
   bool found = false;
   std::string status;      // how, or why not
   Eigen::VectorXd change;  // of the parameters
-  double predicted = 0.0;  // change of the objective, Hartree
-  double norm = 0.0;       // |Psi_linear - Psi_0| over the nonlinear parameters
+  // Change of the objective by the optimizer's own model, Hartree; 0 if it has none that knows
+  // curvature.
+  double predicted = 0.0;
+  double norm = 0.0;  // |Psi_linear - Psi_0| over the nonlinear parameters
 };
 
 class Optimizer {

@@ -49,11 +49,10 @@ std::vector<ProposedStep> StochasticReconfiguration::propose(
   for (const double shift : shifts) {
     ProposedStep step;
     step.found = solution.solution.size() > 0 && solution.solution.allFinite();
-    step.status = solution.status;
+    step.status = step.found ? solution.status : "no solution: " + solution.status;
     if (step.found) {
       const Eigen::VectorXd v = -solution.solution / shift;
       fill_change(samples, v, communicator, step);
-      step.predicted = 2.0 * v.dot(half_gradient);
     }
     steps.push_back(std::move(step));
   }
