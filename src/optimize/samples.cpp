@@ -49,8 +49,9 @@ CentredSamples centre(DerivativeSamples samples, bool with_variance,
   }
   const Eigen::VectorXd inverse = c.scale.cwiseInverse();
   c.o = c.o * inverse.asDiagonal();
-  c.r = root.asDiagonal() * samples.energy_derivatives * inverse.asDiagonal();
-  samples.energy_derivatives.resize(0, 0);
+  // In place: these two arrays are all the memory a large optimization takes.
+  c.r = std::move(samples.energy_derivatives);
+  c.r = root.asDiagonal() * c.r * inverse.asDiagonal();
   c.mean_energy_slope = totals.segment(p, p).cwiseProduct(inverse) / c.total_weight;
 
   Eigen::VectorXd columns(2 * p);

@@ -24,7 +24,10 @@ MetricSolution solve(ReconfigurationSolver solver, const LowRankMetric& metric,
   // The solution in sample space needs all samples in one place: spread ones are iterated on.
   if (solver == ReconfigurationSolver::dense) return solve_in_parameter_space(metric, right);
   if (solver == ReconfigurationSolver::sample_space && one_rank) {
-    return solve_in_sample_space(metric, right);
+    // The smaller of the two spaces: with more samples than parameters it is the other one.
+    return static_cast<double>(parameters) <= metric.samples
+               ? solve_in_parameter_space(metric, right)
+               : solve_in_sample_space(metric, right);
   }
   return solve_by_conjugate_gradients(metric, right, {1e-9, 1000});
 }

@@ -19,7 +19,7 @@ enum class ReconfigurationSolver {
   automatic,           // dense up to 1500 parameters, if there are as many samples; else the others
   dense,               // parameters x parameters matrix
   conjugate_gradient,  // products with the stored samples
-  sample_space         // Woodbury's identity: samples x samples matrix; one rank
+  sample_space  // Woodbury's identity, samples x samples matrix, where parameters outnumber samples
 };
 
 class StochasticReconfiguration final : public Optimizer {
