@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/foreign_words.hpp"
+#include "app/settings.hpp"
 #include "io/number.hpp"
 #include "meanfield/ci.hpp"
 #include "meanfield/scf.hpp"
@@ -273,14 +274,6 @@ std::string solver_help() {
   return help;
 }
 
-std::vector<std::string> selected_names(const ParameterSelection& selection) {
-  std::vector<std::string> names;
-  for (std::size_t k = 0; k < parameter_kind_names().size(); ++k) {
-    if (selection.has(static_cast<ParameterKind>(k))) names.push_back(parameter_kind_names()[k]);
-  }
-  return names;
-}
-
 void add_optimizer_keys(std::vector<KeySpec>& keys) {
   const OptimizeOptions defaults;
   keys.insert(
@@ -289,11 +282,11 @@ void add_optimizer_keys(std::vector<KeySpec>& keys) {
                   optimizer_names()),
        with_words(key("optimize", "solver", ValueKind::word, defaults.solver, solver_help()),
                   solver_names()),
-       with_words(key("optimize", "parameters", ValueKind::list,
-                      list_or_none(selected_names(defaults.parameters)),
-                      "what is optimized: the Jastrow factor, the coefficients of configurations "
-                      "(ci), rotations of the orbitals, the exponents of the basis functions"),
-                  parameter_kind_names()),
+       with_words(
+           key("optimize", "parameters", ValueKind::list, parameter_words(defaults.parameters),
+               "what is optimized: the Jastrow factor, the coefficients of configurations "
+               "(ci), rotations of the orbitals, the exponents of the basis functions"),
+           parameter_kind_names()),
        in_range(key("optimize", "variance_weight", ValueKind::real,
                     number_text(defaults.variance_weight),
                     "p: minimizes (1 - p) times the energy plus p times the variance"),

@@ -76,6 +76,15 @@ void check_samples(const Deck& deck, const OptimizeOptions& options, Faults& fau
 
 }  // namespace
 
+std::string parameter_words(const ParameterSelection& selection) {
+  std::string words;
+  for (std::size_t k = 0; k < parameter_kind_names().size(); ++k) {
+    if (!selection.has(static_cast<ParameterKind>(k))) continue;
+    words += (words.empty() ? "" : " ") + parameter_kind_names()[k];
+  }
+  return words;
+}
+
 OptimizeOptions optimize_options(const Deck& deck, Settings& settings, Faults& faults) {
   OptimizeOptions options;
   options.method = deck.word(section, "method");

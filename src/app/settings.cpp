@@ -34,18 +34,19 @@ ScfOptions scf_options(const Deck& deck, Faults& faults) {
   return options;
 }
 
-// Keys of the drift move's time step where they would do nothing.
+// Keys of the drift move's time step where they would do nothing. A resolved deck, which gives
+// every key its default, must pass.
 void check_time_step(const Deck& deck, const VmcOptions& options, Faults& faults) {
+  const bool fixed = !deck.value("vmc", "time_step").faulty && options.time_step;
+  const bool tuned = options.acceptance != VmcOptions{}.acceptance;
   if (options.move == VmcMove::accelerated) {
     for (const char* key : {"time_step", "acceptance"}) {
-      const DeckValue& value = deck.value("vmc", key);
-      if (!deck.is_given("vmc", key) || value.faulty || deck.word("vmc", key) == "auto") continue;
+      if (!(std::string(key) == "acceptance" ? tuned : fixed)) continue;
       faults.add(deck.place("vmc", key),
                  std::string("'") + key +
-                     "' is for move = drift; accelerated moves, the default, "
-                     "have no time step");
+                     "' is for move = drift; accelerated moves, the default, have no time step");
     }
-  } else if (options.time_step && deck.is_given("vmc", "acceptance")) {
+  } else if (fixed && tuned) {
     faults.add(deck.place("vmc", "acceptance"),
                "'acceptance' is what an automatic time step is tuned to, but 'time_step' is fixed "
                "at " +

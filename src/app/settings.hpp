@@ -63,6 +63,7 @@ CalculationInput read_input(const Deck& deck, const Settings& settings, Faults& 
 // one of the deck's own input files.
 void check_output(const Settings& settings, const Deck& deck, Faults& faults);
 
-std::string method_name(ScfMethod method);  // "rhf", ...
+std::string method_name(ScfMethod method);                         // "rhf", ...
+std::string parameter_words(const ParameterSelection& selection);  // "jastrow ci"
 
 }  // namespace markhor

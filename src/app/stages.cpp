@@ -51,10 +51,7 @@ OptimizeRecord start_optimization(const Settings& settings, const TrialWaveFunct
   const ParameterSelection& selection = settings.optimize.parameters;
   OptimizeRecord record;
   record.result.method = settings.optimize.method;
-  for (std::size_t k = 0; k < parameter_kind_names().size(); ++k) {
-    if (!selection.has(static_cast<ParameterKind>(k))) continue;
-    record.kinds += (record.kinds.empty() ? "" : " ") + parameter_kind_names()[k];
-  }
+  record.kinds = parameter_words(selection);
   for (const Parameter& parameter : selected_parameters(trial, selection)) {
     record.names.push_back(parameter.name);
   }

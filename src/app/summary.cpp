@@ -73,13 +73,9 @@ std::string determinant_text(const Settings& settings, const CalculationInput& i
 }
 
 std::string optimize_text(const OptimizeOptions& options) {
-  std::string kinds;
-  for (std::size_t k = 0; k < parameter_kind_names().size(); ++k) {
-    if (!options.parameters.has(static_cast<ParameterKind>(k))) continue;
-    kinds += (kinds.empty() ? "" : " ") + parameter_kind_names()[k];
-  }
-  return "optimize (" + options.method + "; " + kinds + ", " + std::to_string(options.walkers) +
-         " walkers, at most " + std::to_string(options.max_iterations) + " iterations)";
+  return "optimize (" + options.method + "; " + parameter_words(options.parameters) + ", " +
+         std::to_string(options.walkers) + " walkers, at most " +
+         std::to_string(options.max_iterations) + " iterations)";
 }
 
 }  // namespace

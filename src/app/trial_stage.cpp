@@ -93,7 +93,7 @@ void check_against_file(const Deck& deck, const Settings& settings, const TrialW
                                                deck.text("basis", "set") +
                                                "; leave 'set' out, or import another file");
   }
-  if (deck.is_given("basis", "cartesian")) {
+  if (deck.word("basis", "cartesian") != "auto") {
     faults.add(deck.place("basis", "cartesian"),
                "the basis functions come from " + file + "; leave 'cartesian' out");
   }

@@ -77,6 +77,12 @@ TEST_CASE("an optimization, its table, file and JSON, and a run that starts from
                Contains("The wave function comes from be.h5; Hartree-Fock is not run"));
     CHECK(vmc_part(shop.run("show from.h5 --json").output) == vmc_part(json));
   }
+  // The resolved deck reads back, with the values of the file it imports from.
+  shop.write("resolved.ini", Hdf5Reader("run_optimize/from.h5", 1).read_text("/deck/resolved"));
+  const Outcome resolved = shop.run("check resolved.ini");
+  INFO(resolved.errors);
+  CHECK(resolved.exit_code == 0);
+  CHECK_THAT(resolved.output, Contains("wavefunction (from be.h5, slater, ee, en, een)"));
   // What was imported can be imported again, and optimized with the parameters it has.
   shop.write("again.ini", beryllium + "[wavefunction]\nimport = from.h5\n" + small);
   CHECK(shop.run("again.ini").exit_code == 0);
