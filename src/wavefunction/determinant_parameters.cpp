@@ -189,15 +189,12 @@ std::optional<std::string> change_determinants(TrialWaveFunction& trial,
   rotate(trial.up, up);
   rotate(trial.down, down);
   if (!selection.exponents) return std::nullopt;
-  // Beyond a fifth in one step the derivatives say nothing about the new basis.
-  constexpr double most = 0.2;
+  // The derivatives say nothing about a basis far away: steps level off at a third, with the same
+  // slope at zero.
+  constexpr double most = 0.3;
   for (const TiedShells& group : tied_shells(trial)) {
-    if (std::abs(step[next]) > most) {
-      return "exponents of " + group.name + " would change by a factor of " +
-             std::to_string(std::exp(step[next]));
-    }
-    for (const std::size_t s : group.shells) scale_shell(trial.basis.shells[s], step[next]);
-    ++next;
+    const double logarithm = most * std::tanh(step[next++] / most);
+    for (const std::size_t s : group.shells) scale_shell(trial.basis.shells[s], logarithm);
   }
   return std::nullopt;
 }
