@@ -94,6 +94,10 @@ void write_scf(Hdf5Writer& writer, const ScfRecord& record) {
                     {"hartree", "lowest eigenvalue of the orbital Hessian, if tested"});
   writer.write_integer("/scf/dropped_functions", result.dropped_functions,
                        {"1", "functions left out for linear dependence"});
+  writer.write_integer("/scf/fewest_gaussians", result.fewest_gaussians,
+                       {"1", "Gaussians that stand for a Slater function, at least; 0: no such"});
+  writer.write_integer("/scf/most_gaussians", result.most_gaussians,
+                       {"1", "Gaussians that stand for a Slater function, at most; 0: no such"});
   write_orbitals(writer, result.orbitals, record.up, record.down);
 }
 
@@ -120,6 +124,8 @@ ScfRecord read_scf(const Hdf5Reader& reader) {
       static_cast<int>(reader.read_integer("/scf/instabilities_followed"));
   result.lowest_hessian_eigenvalue = reader.read_real("/scf/lowest_hessian_eigenvalue");
   result.dropped_functions = static_cast<int>(reader.read_integer("/scf/dropped_functions"));
+  result.fewest_gaussians = static_cast<int>(reader.read_integer("/scf/fewest_gaussians"));
+  result.most_gaussians = static_cast<int>(reader.read_integer("/scf/most_gaussians"));
   result.orbitals.up = eigen_matrix(reader.read_matrix("/orbitals/up"));
   result.orbitals.down = eigen_matrix(reader.read_matrix("/orbitals/down"));
   result.orbitals.up_energies = eigen_vector(reader.read_reals("/orbitals/up_energies"));
@@ -140,6 +146,10 @@ void write_json(JsonWriter& json, const ScfRecord& record) {
   json.value("iterations", result.iterations.size());
   if (result.converged) {
     for (const EnergyField& field : energy_fields) json.value(field.name, result.*field.member);
+    if (result.most_gaussians > 0) {
+      json.value("fewest_gaussians", result.fewest_gaussians);
+      json.value("most_gaussians", result.most_gaussians);
+    }
     json.value("spin_squared", result.spin_squared);
     json.values("dipole", {result.dipole.begin(), result.dipole.end()});
     if (result.stability_checked) json.value("stable", result.stable);

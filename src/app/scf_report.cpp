@@ -59,6 +59,10 @@ void report_scf(std::ostream& out, const ScfRecord& record) {
   if (result.dropped_functions > 0) {
     out << "  " << result.dropped_functions << " functions left out: linearly dependent\n";
   }
+  if (result.most_gaussians > 0) {
+    out << "  Slater functions: energies are those of expansions in " << result.fewest_gaussians
+        << " to " << result.most_gaussians << " Gaussians a function\n";
+  }
   report_energy(out, "energy", result.energy);
   report_energy(out, "  kinetic", result.kinetic);
   report_energy(out, "  nuclear attraction", result.nuclear_attraction);

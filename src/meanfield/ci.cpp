@@ -12,6 +12,7 @@
 #include "meanfield/ci_spin.hpp"
 #include "meanfield/csf.hpp"
 #include "meanfield/natural_orbitals.hpp"
+#include "meanfield/slater_expansion.hpp"
 
 namespace markhor {
 
@@ -120,16 +121,12 @@ std::string describe(const Solution& solution, const CiResult& result, int multi
   return text.str();
 }
 
-void check_input(const Molecule& molecule, const BasisSet& basis, const MolecularOrbitals& orbitals,
+void check_input(const Molecule& molecule, const MolecularOrbitals& orbitals,
                  const CiOptions& options) {
   if (orbitals.up != orbitals.down) {
     throw CalculationError(
         "configuration interaction needs the orbitals of RHF or ROHF, which are the same for both "
         "spins");
-  }
-  if (std::any_of(basis.shells.begin(), basis.shells.end(),
-                  [](const Shell& shell) { return shell.is_slater(); })) {
-    throw CalculationError("configuration interaction needs a basis of Gaussian functions");
   }
   const std::string problem = active_space_problem(
       options.space, molecule, static_cast<int>(orbitals.up.cols()), options.max_determinants);
@@ -155,12 +152,13 @@ void describe_state(const CiSpace& space, const Solution& solution, const Matrix
 
 CiResult run_ci(const Molecule& molecule, const BasisSet& basis, const MolecularOrbitals& orbitals,
                 const CiOptions& options) {
-  check_input(molecule, basis, orbitals, options);
+  check_input(molecule, orbitals, options);
   const ActiveSpace& active = options.space;
   const int up = active.up_electrons(molecule), down = active.down_electrons(molecule);
-  const auto repulsion = make_repulsion(molecule, basis, options.memory_limit, options.threads);
+  const BasisSet gaussians = gaussian_basis(basis);
+  const auto repulsion = make_repulsion(molecule, gaussians, options.memory_limit, options.threads);
   const ActiveIntegrals integrals =
-      active_integrals(molecule, basis, orbitals.up, active, *repulsion);
+      active_integrals(molecule, gaussians, orbitals.up, active, *repulsion);
   const CiSpace space(active.orbitals, up, down);
   const CiHamiltonian hamiltonian(space, integrals);
   const Solution solution = LowestState(space, hamiltonian, options).find();

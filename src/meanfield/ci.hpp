@@ -52,7 +52,7 @@ struct CiResult {
 // (up equal to down). Direct CI over strings (ci_hamiltonian.hpp) with Davidson's iterations in the
 // given orbitals; the vector is then carried over to natural orbitals exactly. Not converging is a
 // status in the result. InputError: an active space that is not possible (active_space_problem);
-// CalculationError: unrestricted orbitals, Slater functions in the basis.
+// CalculationError: unrestricted orbitals. Slater functions are expanded as in run_scf.
 CiResult run_ci(const Molecule& molecule, const BasisSet& basis, const MolecularOrbitals& orbitals,
                 const CiOptions& options);
 

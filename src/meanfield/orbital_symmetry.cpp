@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "meanfield/shell_integrals.hpp"
+#include "meanfield/slater_expansion.hpp"
 #include "molecule/equivalent_atoms.hpp"
 
 namespace markhor {
@@ -153,7 +154,7 @@ void align_channel(const MatrixXd& direction, const std::vector<Index>& bounds, 
 
 std::vector<int> symmetry_blocks(const Molecule& molecule, const BasisSet& basis,
                                  const MatrixXd& orbitals) {
-  const OneElectronIntegrals integrals = one_electron_integrals(molecule, basis);
+  const OneElectronIntegrals integrals = one_electron_integrals(molecule, gaussian_basis(basis));
   std::vector<int> labels(static_cast<std::size_t>(orbitals.cols()));
   for (std::size_t p = 0; p < labels.size(); ++p) labels[p] = static_cast<int>(p);
   for (const MatrixXd* matrix :
@@ -170,7 +171,7 @@ std::vector<int> symmetry_blocks(const Molecule& molecule, const BasisSet& basis
 
 void align_degenerate_orbitals(const Molecule& molecule, const BasisSet& basis,
                                MolecularOrbitals& orbitals) {
-  const OneElectronIntegrals integrals = one_electron_integrals(molecule, basis);
+  const OneElectronIntegrals integrals = one_electron_integrals(molecule, gaussian_basis(basis));
   const bool restricted = orbitals.up == orbitals.down;
   const Index up = molecule.up_electrons(), down = molecule.down_electrons();
   align_channel(direction_operator(molecule, basis, orbitals.up, integrals),

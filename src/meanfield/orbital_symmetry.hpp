@@ -12,7 +12,7 @@ namespace markhor {
 // with different labels belong to different irreducible representations, or to different partners
 // of a degenerate one, so that no totally symmetric operator connects them. Orbitals that mix
 // degenerate partners, or whose density breaks the symmetry of the nuclei, share labels; see
-// align_degenerate_orbitals. Gaussian shells only.
+// align_degenerate_orbitals. Slater functions are expanded as in run_scf.
 //
 // Totally symmetric operators are written in the orbitals; those with an element above 1e-6 between
 // them get one label.

@@ -18,6 +18,7 @@
 #include "meanfield/newton.hpp"
 #include "meanfield/orbital_rotation.hpp"
 #include "meanfield/properties.hpp"
+#include "meanfield/slater_expansion.hpp"
 #include "meanfield/stability.hpp"
 
 namespace markhor {
@@ -207,10 +208,23 @@ std::string Calculation::status() const {
   return text + (result_.stable ? "; stable" : "; not stable");
 }
 
+void note_expansions(const BasisSet& basis, const BasisSet& gaussians, ScfResult& result) {
+  for (std::size_t s = 0; s < basis.shells.size(); ++s) {
+    if (!basis.shells[s].is_slater()) continue;
+    const int count = static_cast<int>(gaussians.shells[s].exponents.size());
+    result.most_gaussians = std::max(result.most_gaussians, count);
+    result.fewest_gaussians =
+        result.fewest_gaussians == 0 ? count : std::min(result.fewest_gaussians, count);
+  }
+}
+
 }  // namespace
 
 ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options) {
-  return Calculation(molecule, basis, options).run();
+  const BasisSet gaussians = gaussian_basis(basis);
+  ScfResult result = Calculation(molecule, gaussians, options).run();
+  note_expansions(basis, gaussians, result);
+  return result;
 }
 
 }  // namespace markhor

@@ -55,12 +55,17 @@ struct ScfResult {
   double lowest_hessian_eigenvalue = 0.0;
   int dropped_functions = 0;      // left out for linear dependence
   bool stored_integrals = false;  // two-electron integrals: kept in memory, else recomputed
+  // Slater functions are expanded in Gaussians (slater_expansion.hpp), and the energies are those
+  // of the expansion: the smallest and largest number of Gaussians for a function; 0: none is
+  // Slater.
+  int fewest_gaussians = 0, most_gaussians = 0;
   MolecularOrbitals orbitals;
   std::vector<ScfIteration> iterations;
 };
 
 // Not converging is a status in the result, not an exception. CalculationError: RHF for an open
-// shell, more electrons than orbitals, Slater functions in the basis.
+// shell, more electrons than orbitals. The orbitals' coefficients refer to the functions of
+// `basis`, Gaussian and Slater ones alike.
 ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options);
 
 }  // namespace markhor

@@ -1,11 +1,10 @@
 #include "meanfield/shell_integrals.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <libint2.hpp>
 #include <utility>
-
-#include "core/errors.hpp"
 
 namespace markhor {
 
@@ -22,11 +21,7 @@ void start_libint() {
 }
 
 libint2::Shell libint_shell(const Molecule& molecule, const Shell& shell) {
-  if (shell.is_slater()) {
-    throw CalculationError(
-        "Hartree-Fock needs Gaussian basis functions; the basis has Slater "
-        "functions");
-  }
+  assert(!shell.is_slater());  // gaussian_basis comes first
   libint2::Shell::Contraction contraction;
   contraction.l = shell.angular_momentum;
   // Below l = 2 the Cartesian functions are the spherical ones, in the order x, y, z we want.
@@ -110,37 +105,196 @@ OneElectronIntegrals one_electron_integrals(const Molecule& molecule, const Basi
   return integrals;
 }
 
+namespace {
+
+// One shell, or several that share their primitives. Integrals are computed over its parts (one
+// contracted shell, or the primitives one by one) and combined.
+struct ShellGroup {
+  std::size_t first_part = 0;
+  std::size_t functions = 0;    // of a part, and of each of the shells
+  Eigen::MatrixXd contraction;  // parts x shells
+
+  std::size_t parts() const { return static_cast<std::size_t>(contraction.rows()); }
+  std::size_t shells() const { return static_cast<std::size_t>(contraction.cols()); }
+  std::size_t size() const { return functions * shells(); }
+  double coefficient(std::size_t part, std::size_t shell) const {
+    return contraction(static_cast<Eigen::Index>(part), static_cast<Eigen::Index>(shell));
+  }
+};
+
+// Two shells that share primitives are not worth the calls for primitives one by one.
+constexpr std::size_t smallest_group = 3;
+
+bool share_primitives(const Shell& a, const Shell& b) {
+  return a.atom == b.atom && a.angular_momentum == b.angular_momentum &&
+         a.cartesian == b.cartesian && a.exponents.size() > 1 && a.exponents == b.exponents;
+}
+
+// The end of the group that begins with a shell.
+std::size_t group_end(const std::vector<Shell>& shells, std::size_t first) {
+  std::size_t end = first + 1;
+  while (end < shells.size() && share_primitives(shells[first], shells[end])) ++end;
+  return end - first >= smallest_group ? end : first + 1;
+}
+
+// The primitives of shells [first, end) as shells of their own, and how those consist of them. A
+// primitive carries its largest coefficient, so that libint2 may judge what is negligible.
+Eigen::MatrixXd split_into_primitives(const std::vector<Shell>& shells, std::size_t first,
+                                      std::size_t end, std::vector<Shell>& parts) {
+  const Shell& model = shells[first];
+  const auto count = static_cast<Eigen::Index>(end - first);
+  Eigen::MatrixXd contraction(static_cast<Eigen::Index>(model.exponents.size()), count);
+  for (std::size_t p = 0; p < model.exponents.size(); ++p) {
+    Shell part = model;
+    const auto row = static_cast<Eigen::Index>(p);
+    for (Eigen::Index s = 0; s < count; ++s) {
+      contraction(row, s) = shells[first + static_cast<std::size_t>(s)].coefficients[p];
+    }
+    const double largest = contraction.row(row).cwiseAbs().maxCoeff();
+    if (largest > 0.0) contraction.row(row) /= largest;
+    part.exponents = {model.exponents[p]};
+    part.coefficients = {largest};
+    parts.push_back(std::move(part));
+  }
+  return contraction;
+}
+
+std::vector<ShellGroup> make_groups(const BasisSet& basis, BasisSet& parts) {
+  std::vector<ShellGroup> groups;
+  for (std::size_t s = 0; s < basis.shells.size();) {
+    const std::size_t end = group_end(basis.shells, s);
+    ShellGroup group;
+    group.first_part = parts.shells.size();
+    group.functions = static_cast<std::size_t>(basis.shells[s].size());
+    if (end - s > 1) {
+      group.contraction = split_into_primitives(basis.shells, s, end, parts.shells);
+    } else {
+      parts.shells.push_back(basis.shells[s]);
+      group.contraction = Eigen::MatrixXd::Ones(1, 1);
+    }
+    groups.push_back(std::move(group));
+    s = end;
+  }
+  return groups;
+}
+
+}  // namespace
+
 struct ShellQuartets::Tables {
-  std::vector<libint2::Shell> shells;
-  std::vector<libint2::ShellPair> pairs;  // a * (number of shells) + b, for a >= b
+  std::vector<ShellGroup> groups;
+  std::vector<libint2::Shell> parts;
+  std::vector<libint2::ShellPair> pairs;  // a * (number of parts) + b, group of a >= group of b
 
   const libint2::ShellPair& pair(std::size_t a, std::size_t b) const {
-    return pairs[a * shells.size() + b];
+    return pairs[a * parts.size() + b];
   }
 };
 
 struct ShellQuartets::Engine {
   libint2::Engine engine;
+  // Integrals of a quartet of which d, then c, then a and b are contracted.
+  std::vector<double> over_d, over_cd, over_all;
+
+  const double* primitive(const Tables& tables, std::size_t i, std::size_t j, std::size_t k,
+                          std::size_t l) {
+    return engine.compute2<libint2::Operator::coulomb, libint2::BraKet::xx_xx, 0>(
+        tables.parts[i], tables.parts[j], tables.parts[k], tables.parts[l], &tables.pair(i, j),
+        &tables.pair(k, l))[0];
+  }
+  bool contract_ket(const Tables& tables, std::size_t i, std::size_t j, std::size_t bra_functions,
+                    const ShellGroup& c, const ShellGroup& d);
+  const double* contracted(const Tables& tables, const ShellGroup& a, const ShellGroup& b,
+                           const ShellGroup& c, const ShellGroup& d);
 };
+
+// over_cd = (i j|c d) for the parts i and j. False if all of it is negligible.
+bool ShellQuartets::Engine::contract_ket(const Tables& tables, std::size_t i, std::size_t j,
+                                         std::size_t bra_functions, const ShellGroup& c,
+                                         const ShellGroup& d) {
+  bool any = false;
+  const std::size_t rows = bra_functions * c.functions, stripe = c.functions * d.size();
+  over_cd.assign(bra_functions * c.size() * d.size(), 0.0);
+  for (std::size_t k = 0; k < c.parts(); ++k) {
+    bool any_here = false;
+    over_d.assign(rows * d.size(), 0.0);
+    for (std::size_t l = 0; l < d.parts(); ++l) {
+      const double* v = primitive(tables, i, j, c.first_part + k, d.first_part + l);
+      if (v == nullptr) continue;
+      any_here = true;
+      for (std::size_t row = 0; row < rows; ++row, v += d.functions) {
+        double* to = over_d.data() + row * d.size();
+        for (std::size_t s = 0; s < d.shells(); ++s) {
+          const double factor = d.coefficient(l, s);
+          for (std::size_t f = 0; f < d.functions; ++f) *to++ += factor * v[f];
+        }
+      }
+    }
+    if (!any_here) continue;
+    any = true;
+    for (std::size_t ij = 0; ij < bra_functions; ++ij) {
+      const double* from = over_d.data() + ij * stripe;
+      for (std::size_t s = 0; s < c.shells(); ++s) {
+        const double factor = c.coefficient(k, s);
+        double* to = over_cd.data() + (ij * c.shells() + s) * stripe;
+        for (std::size_t x = 0; x < stripe; ++x) to[x] += factor * from[x];
+      }
+    }
+  }
+  return any;
+}
+
+const double* ShellQuartets::Engine::contracted(const Tables& tables, const ShellGroup& a,
+                                                const ShellGroup& b, const ShellGroup& c,
+                                                const ShellGroup& d) {
+  bool any = false;
+  const std::size_t ket = c.size() * d.size();
+  over_all.assign(a.size() * b.size() * ket, 0.0);
+  for (std::size_t i = 0; i < a.parts(); ++i) {
+    for (std::size_t j = 0; j < b.parts(); ++j) {
+      if (tables.pair(a.first_part + i, b.first_part + j).primpairs.empty()) continue;
+      if (!contract_ket(tables, a.first_part + i, b.first_part + j, a.functions * b.functions, c,
+                        d)) {
+        continue;
+      }
+      any = true;
+      for (std::size_t p = 0; p < a.size(); ++p) {
+        for (std::size_t q = 0; q < b.size(); ++q) {
+          const double factor =
+              a.coefficient(i, p / a.functions) * b.coefficient(j, q / b.functions);
+          const std::size_t pq = (p % a.functions) * b.functions + q % b.functions;
+          const double* from = over_cd.data() + pq * ket;
+          double* to = over_all.data() + (p * b.size() + q) * ket;
+          for (std::size_t x = 0; x < ket; ++x) to[x] += factor * from[x];
+        }
+      }
+    }
+  }
+  return any ? over_all.data() : nullptr;
+}
 
 ShellQuartets::ShellQuartets(const Molecule& molecule, const BasisSet& basis, double precision)
     : functions_(basis.size()), engine_(std::make_unique<Engine>()) {
-  for (const Shell& shell : basis.shells) {
-    first_.push_back(first_.empty() ? 0 : first_.back() + size_.back());
-    size_.push_back(shell.size());
-  }
   auto tables = std::make_shared<Tables>();
-  tables->shells = libint_shells(molecule, basis);
+  BasisSet parts;
+  tables->groups = make_groups(basis, parts);
+  for (const ShellGroup& group : tables->groups) {
+    first_.push_back(first_.empty() ? 0 : first_.back() + size_.back());
+    size_.push_back(static_cast<int>(group.size()));
+  }
+  tables->parts = libint_shells(molecule, parts);
   libint2::Engine& engine = engine_->engine;
-  engine = libint2::Engine(libint2::Operator::coulomb, most_primitives(basis),
-                           highest_angular_momentum(basis), 0, precision);
+  engine = libint2::Engine(libint2::Operator::coulomb, most_primitives(parts),
+                           highest_angular_momentum(parts), 0, precision);
   const double log_precision = std::log(precision);
-  const std::size_t count = tables->shells.size();
+  const std::size_t count = tables->parts.size();
   tables->pairs.resize(count * count);
-  for (std::size_t a = 0; a < count; ++a) {
-    for (std::size_t b = 0; b <= a; ++b) {
-      tables->pairs[a * count + b].init(tables->shells[a], tables->shells[b], log_precision,
-                                        engine.screening_method());
+  for (const ShellGroup& group : tables->groups) {
+    const std::size_t end = group.first_part + group.parts();
+    for (std::size_t a = group.first_part; a < end; ++a) {
+      for (std::size_t b = 0; b < end; ++b) {
+        tables->pairs[a * count + b].init(tables->parts[a], tables->parts[b], log_precision,
+                                          engine.screening_method());
+      }
     }
   }
   tables_ = std::move(tables);
@@ -179,13 +333,15 @@ void ShellQuartets::compute_bounds() {
 }
 
 const double* ShellQuartets::compute(int a, int b, int c, int d) {
-  const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
-  const auto k = static_cast<std::size_t>(c), l = static_cast<std::size_t>(d);
-  const std::vector<libint2::Shell>& shells = tables_->shells;
-  const auto& results =
-      engine_->engine.compute2<libint2::Operator::coulomb, libint2::BraKet::xx_xx, 0>(
-          shells[i], shells[j], shells[k], shells[l], &tables_->pair(i, j), &tables_->pair(k, l));
-  return results[0];
+  const std::vector<ShellGroup>& groups = tables_->groups;
+  const ShellGroup& i = groups[static_cast<std::size_t>(a)];
+  const ShellGroup& j = groups[static_cast<std::size_t>(b)];
+  const ShellGroup& k = groups[static_cast<std::size_t>(c)];
+  const ShellGroup& l = groups[static_cast<std::size_t>(d)];
+  if (i.parts() == 1 && j.parts() == 1 && k.parts() == 1 && l.parts() == 1) {
+    return engine_->primitive(*tables_, i.first_part, j.first_part, k.first_part, l.first_part);
+  }
+  return engine_->contracted(*tables_, i, j, k, l);
 }
 
 }  // namespace markhor

@@ -23,7 +23,9 @@ struct OneElectronIntegrals {
 OneElectronIntegrals one_electron_integrals(const Molecule& molecule, const BasisSet& basis);
 
 // Electron repulsion integrals (ij|kl) = int int i(1) j(1) 1/r12 k(2) l(2), a shell quartet at a
-// time.
+// time. Three or more shells of the basis in a row that share atom, l and exponents (expansions of
+// Slater functions, general contractions) count as one shell here: their integrals over primitives
+// are computed once.
 class ShellQuartets {
  public:
   // Integrals are computed to an absolute precision of about `precision` Hartree.

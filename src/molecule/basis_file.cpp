@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "molecule/gaussian94.hpp"
 #include "molecule/nwchem_basis.hpp"
+#include "molecule/slater_basis.hpp"
 
 namespace markhor {
 
@@ -95,13 +96,16 @@ BasisFile parse_basis_text(std::string_view text, const std::string& path, Fault
   BasisLines lines(text, path);
   BasisFile file;
   const std::size_t faults_before = faults.list().size();
-  if (looks_like_nwchem_basis(lines)) {
+  if (path.ends_with(".sto") || looks_like_slater_basis(lines)) {
+    parse_slater_basis(lines, file, faults);
+  } else if (looks_like_nwchem_basis(lines)) {
     parse_nwchem_basis(lines, file, faults);
   } else {
     parse_gaussian94(lines, file, faults);
   }
   if (file.elements.empty() && faults.list().size() == faults_before) {
-    faults.add({path, 0}, "holds no basis set; Gaussian94 and NWChem formats are understood");
+    faults.add({path, 0},
+               "holds no basis set; Gaussian94, NWChem and Slater formats are understood");
   }
   return file;
 }

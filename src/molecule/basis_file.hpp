@@ -14,8 +14,9 @@ namespace markhor {
 // One contraction as printed: the coefficients belong to normalized primitives.
 struct FileShell {
   int angular_momentum = 0;
-  std::vector<double> exponents;     // bohr^-2, positive
+  std::vector<double> exponents;     // bohr^-2 (Gaussian) or bohr^-1 (Slater), positive
   std::vector<double> coefficients;  // same length
+  std::vector<int> powers;           // as in Shell: Slater functions only; empty: Gaussian
 };
 
 struct BasisFile {
@@ -23,9 +24,10 @@ struct BasisFile {
   std::map<int, std::vector<FileShell>> elements;  // by atomic number
 };
 
-// Reads a basis file in Gaussian94 or NWChem format; which one is seen from its content. A
-// `spherical` or `cartesian` line (as in psi4's .gbs files), `!` and `#` comments, SP shells and
-// Fortran D exponents are understood in both. Faults: every malformed line of the file.
+// Reads a basis file in Gaussian94, NWChem or Slater (slater_basis.hpp) format; which one is seen
+// from its content, or from the extension .sto. `!` and `#` comments and Fortran D exponents are
+// understood in all, a `spherical` or `cartesian` line (as in psi4's .gbs files) and SP shells in
+// the first two. Faults: every malformed line of the file.
 BasisFile read_basis_file(const std::string& path, Faults& faults);
 
 // The same for a text in memory; path is used in messages only.
@@ -37,7 +39,7 @@ struct BasisLine {
   std::vector<std::string> words;
 };
 
-// What the readers of both formats share. A reader walks over lines and adds to file and faults.
+// What the readers of all formats share. A reader walks over lines and adds to file and faults.
 class BasisLines {
  public:
   BasisLines(std::string_view text, std::string path);
@@ -45,6 +47,7 @@ class BasisLines {
   bool at_end() const { return next_ == lines_.size(); }
   const BasisLine& peek() const { return lines_[next_]; }
   const BasisLine& take() { return lines_[next_++]; }
+  const std::vector<BasisLine>& all() const { return lines_; }
   Place place(const BasisLine& line) const { return {path_, line.number}; }
   // The place of the last line read, for "the file ends here" messages.
   Place last_place() const;

@@ -13,7 +13,9 @@ namespace markhor {
 
 namespace {
 
-constexpr std::string_view extension = ".g94";
+bool is_basis_file(const std::filesystem::path& path) {
+  return path.extension() == ".g94" || path.extension() == ".sto";
+}
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
@@ -58,7 +60,7 @@ std::vector<Candidate> candidates_in(const std::vector<std::string>& folders) {
     std::error_code error;
     std::vector<Candidate> here;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-      if (entry.path().extension() != extension) continue;
+      if (!is_basis_file(entry.path())) continue;
       here.push_back({file_stem(entry.path().stem().string()), entry.path().string()});
     }
     std::sort(here.begin(), here.end(),
@@ -76,7 +78,7 @@ void add_unknown_set(const BasisInput& input, Faults& faults) {
       searched += (searched.empty() ? "" : ", ") + folder;
     }
     faults.add(input.place, "there is no basis set '" + input.set +
-                                "': no .g94 files in the folders searched (" +
+                                "': no .g94 or .sto files in the folders searched (" +
                                 (searched.empty() ? "none" : searched) + ")");
     return;
   }
@@ -154,6 +156,7 @@ BasisSet load_basis(const BasisInput& input, const Molecule& molecule, Faults& f
       shell.cartesian = cartesian;
       shell.exponents = from.exponents;
       shell.coefficients = from.coefficients;
+      shell.powers = from.powers;
       normalize_contraction(shell);
       basis.shells.push_back(std::move(shell));
     }

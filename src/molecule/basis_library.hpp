@@ -13,7 +13,7 @@ namespace markhor {
 
 struct BasisInput {
   std::string set;                   // a name in one of the folders ("cc-pVDZ"), or a path
-  std::vector<std::string> folders;  // searched in order for NAME.g94, case-insensitively
+  std::vector<std::string> folders;  // searched in order for NAME.g94 and NAME.sto in any case
   std::optional<bool> cartesian;     // empty: as the file declares
   Place place;                       // of the deck's `set =`
 };

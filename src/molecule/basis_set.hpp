@@ -1,9 +1,10 @@
 // Contracted basis functions on the atoms of a molecule.
 //
 // A basis function is R(r) Y_lm(x, y, z) about its atom, with Y a real solid harmonic (it carries
-// r^l) or a Cartesian monomial, and, for Gaussian shells,
+// r^l) or a Cartesian monomial, and, for Gaussian and Slater shells,
 //
-//     R(r) = sum_p coefficients[p] exp(-exponents[p] r^2).
+//     R(r) = sum_p coefficients[p] exp(-exponents[p] r^2),
+//     R(r) = sum_p coefficients[p] r^powers[p] exp(-exponents[p] r),   powers[p] = n - 1 - l.
 //
 // The coefficients are ready to use: primitive normalization and the contraction's normalization
 // are already in them. The spherical Y are Racah-normalized, i.e. their square integrates to
@@ -45,7 +46,7 @@ struct BasisSet {
 
 // Turns coefficients that belong to normalized primitives, as basis set files print them, into the
 // ready-to-use ones above: multiplies in the primitives' norms and scales the contraction to norm
-// 1. Gaussian shells only.
+// 1.
 void normalize_contraction(Shell& shell);
 
 }  // namespace markhor

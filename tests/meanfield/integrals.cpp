@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 #include "meanfield/atomic_density.hpp"
 #include "meanfield/direct_repulsion.hpp"
@@ -133,6 +136,51 @@ TEST_CASE("stored and recomputed integrals give the Coulomb and exchange of the 
     CHECK((built[0].coulomb - expected.coulomb).cwiseAbs().maxCoeff() < 1e-11);
     CHECK((built[0].exchange - expected.exchange).cwiseAbs().maxCoeff() < 1e-11);
     CHECK((built[1].exchange - 2.0 * expected.exchange).cwiseAbs().maxCoeff() < 1e-11);
+  }
+}
+
+TEST_CASE("shells that share their primitives have the integrals of shells apart") {
+  // Three s shells on the first atom and four p shells on the second; apart: one of each in turn,
+  // which keeps any three from being neighbours.
+  const auto shell = [](int atom, int l, std::vector<double> coefficients) {
+    Shell result;
+    result.atom = atom;
+    result.angular_momentum = l;
+    result.exponents = {0.3, 1.1, 4.0};
+    result.coefficients = std::move(coefficients);
+    return result;
+  };
+  const std::vector<Shell> s = {shell(0, 0, {1.0, 0.5, -0.2}), shell(0, 0, {0.0, 1.0, 0.4}),
+                                shell(0, 0, {0.3, -0.8, 1.0})};
+  const std::vector<Shell> p = {shell(1, 1, {1.0, 0.2, 0.1}), shell(1, 1, {-0.4, 1.0, 0.0}),
+                                shell(1, 1, {0.1, 0.7, 1.0}), shell(1, 1, {0.6, 0.0, 0.9})};
+  BasisSet together, apart;
+  together.shells = {s[0], s[1], s[2], p[0], p[1], p[2], p[3]};
+  apart.shells = {p[0], s[0], p[1], s[1], p[2], s[2], p[3]};
+  const std::vector<int> place = {3, 7, 11, 0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14};  // in apart
+  Molecule pair;
+  pair.atoms = {{1, {0.0, 0.0, 0.0}}, {1, {0.9, -0.4, 0.7}}};
+  ShellQuartets joined(pair, together, 1e-15), single(pair, apart, 1e-15);
+  REQUIRE(joined.shells() == 2);
+  REQUIRE(single.shells() == 7);
+  const MatrixXd density = some_symmetric_matrix(together.size());
+  const MatrixXd moved = MatrixXd::NullaryExpr(15, 15, [&](Eigen::Index i, Eigen::Index j) {
+    const auto at = [&](Eigen::Index k) {
+      return std::find(place.begin(), place.end(), k) - place.begin();
+    };
+    return density(at(i), at(j));
+  });
+  const CoulombExchange expected = reference_build(single, moved);
+  const CoulombExchange built = reference_build(joined, density);
+  CHECK((built.coulomb - expected.coulomb(place, place)).cwiseAbs().maxCoeff() < 1e-12);
+  CHECK((built.exchange - expected.exchange(place, place)).cwiseAbs().maxCoeff() < 1e-12);
+  StoredRepulsion stored(joined, 2);
+  DirectRepulsion direct(joined, 2);
+  for (Repulsion* repulsion :
+       {static_cast<Repulsion*>(&stored), static_cast<Repulsion*>(&direct)}) {
+    const CoulombExchange here = repulsion->build({density})[0];
+    CHECK((here.coulomb - built.coulomb).cwiseAbs().maxCoeff() < 1e-11);
+    CHECK((here.exchange - built.exchange).cwiseAbs().maxCoeff() < 1e-11);
   }
 }
 

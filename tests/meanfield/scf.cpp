@@ -149,9 +149,4 @@ TEST_CASE("impossible calculations are refused with a reason") {
   Molecule anion = reference_record("Ne", "sto-3g", ScfMethod::rhf, "only").molecule;
   anion.charge = -2;
   CHECK_THROWS_AS(run(anion, "sto-3g", {}), CalculationError);
-  BasisSet slater = shipped_basis("sto-3g", nitrogen, false);
-  slater.shells[0].powers = {1, 1, 1};
-  ScfOptions options;
-  options.method = ScfMethod::uhf;
-  CHECK_THROWS_AS(run_scf(nitrogen, slater, options), CalculationError);
 }
