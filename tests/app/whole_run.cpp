@@ -1,4 +1,6 @@
 // Decks run by the real program, and what it leaves behind.
+#include <cmath>
+
 #include "io/hdf5_file.hpp"
 #include "program.hpp"
 #include "support/catch.hpp"
@@ -115,6 +117,24 @@ TEST_CASE("files are found beside the deck, wherever the program is started") {
   INFO(run.errors);
   CHECK(run.exit_code == 0);
   CHECK(inner.has("a.h5"));
+}
+
+TEST_CASE("a deck in Slater functions: from the user's own file to Monte Carlo") {
+  const Workshop shop("run_slater");
+  shop.write("own.sto", "# one exponent\nHe\n1S 1.6875\n");
+  shop.write("a.ini",
+             "[molecule]\natom = He 0 0 0\n[basis]\nset = own.sto\n[scf]\n[wavefunction]\n"
+             "jastrow = none\n[vmc]\nsteps = 200\nwalkers = 64\n");
+  const Outcome run = shop.run("a.ini");
+  INFO(run.errors);
+  REQUIRE(run.exit_code == 0);
+  CHECK_THAT(run.output, Contains("Slater functions: energies are those of expansions in"));
+  const Hdf5Reader reader("run_slater/a.h5", 1);
+  // The best exponent of helium is 27 / 16 and its energy minus the square of that.
+  CHECK(reader.read_real("/scf/energy") == Approx(-1.6875 * 1.6875).margin(1e-5));
+  CHECK(reader.read_integer("/scf/most_gaussians") > 0);
+  const double error = reader.read_real("/vmc/energy/error");
+  CHECK(std::abs(reader.read_real("/vmc/energy/value") + 1.6875 * 1.6875) < 5.0 * error);
 }
 
 TEST_CASE("the other commands") {

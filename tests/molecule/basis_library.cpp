@@ -61,10 +61,11 @@ double squared_norm(const Shell& shell) {
 
 }  // namespace
 
-TEST_CASE("every shipped set loads, normalized, for every element up to argon") {
+TEST_CASE("every shipped set of Gaussians loads, normalized, for every element up to argon") {
   const std::vector<std::string> names = available_basis_sets({folder});
-  CHECK(names.size() == 14);
+  CHECK(names.size() == 15);
   for (const std::string& name : names) {
+    if (name == "sto-tzp") continue;  // Slater functions: slater_basis.cpp
     for (int z = 1; z <= 18; ++z) {
       INFO(name << " " << element_symbol(z));
       const BasisSet basis = load_well(input_for(name), atom(z));
