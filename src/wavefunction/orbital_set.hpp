@@ -113,6 +113,11 @@ class OrbitalSet {
   static void plan_angular(Center& center, ShellPlan& plan);
   static double reach(const Center& center);
   void plan_cusps(const std::vector<double>& radii, const Molecule& molecule);
+  static void plan_own_cusps(Center& center, const NuclearCusp& cusp, bool scaled, Lanes* values,
+                             Lanes* scratch);
+  // One nucleus' functions (or scale derivatives) at a point, in every lane; false if negligible.
+  static bool functions_at(const Center& center, const double r[3], bool scaled, Lanes* values,
+                           Lanes* scratch);
   void pack_coefficients(Center& center, const Eigen::MatrixXd& coefficients) const;
   // False if every function is negligible in every lane.
   static bool displace(const Center& center, const Lanes r[3], bool need_distance, Displacement& d);
