@@ -12,7 +12,12 @@
 namespace markhor {
 
 // Kept apart so that one deck's stages never share random numbers.
-enum class RandomStage : std::uint32_t { initial_walkers = 1, vmc_warm_up = 2, vmc = 3, optimization = 4 };
+enum class RandomStage : std::uint32_t {
+  initial_walkers = 1,
+  vmc_warm_up = 2,
+  vmc = 3,
+  optimization = 4
+};
 
 struct RandomKey {
   std::uint64_t seed = 0;
