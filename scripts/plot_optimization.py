@@ -8,35 +8,13 @@ still going on is plotted as far as it is.
     scripts/plot_optimization.py be.h5 [-o be.png]
 """
 
-import argparse
-import os
-import sys
-
-
-def fail(message):
-    sys.exit(f"plot_optimization.py: {message}")
-
-
-try:
-    import h5py
-    import matplotlib
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
-    from matplotlib.ticker import MaxNLocator
-except ImportError as error:
-    fail(f"needs h5py and matplotlib ({error}); on Debian: apt install python3-h5py python3-matplotlib")
+from result_plot import arguments_of, fail, open_result, plt, save
+from matplotlib.ticker import MaxNLocator
 
 
 def read_iterations(path):
     """The columns of the table of iterations, as plain arrays."""
-    if not os.path.isfile(path):
-        fail(f"{path}: no such file")
-    try:
-        file = h5py.File(path, "r")
-    except OSError as error:
-        fail(f"{path} cannot be read as HDF5: {error}")
-    with file:
+    with open_result(path) as file:
         if "optimize/iterations/number" not in file:
             fail(f"{path} has no /optimize/iterations: no optimization has been run in it")
         group = file["optimize/iterations"]
@@ -66,11 +44,7 @@ def plot_column(axes, columns, name, label, error=None, logarithmic=False):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("file", help="result file of markhor")
-    parser.add_argument("-o", "--output", help="PNG to write (default: FILE with .png)")
-    arguments = parser.parse_args()
-    output = arguments.output or os.path.splitext(arguments.file)[0] + ".png"
+    arguments = arguments_of(__doc__)
     columns = read_iterations(arguments.file)
 
     figure, panels = plt.subplots(2, 3, figsize=(15, 8), constrained_layout=True)
@@ -83,12 +57,7 @@ def main():
     plot_column(bottom[2], columns, "samples", "samples", logarithmic=True)
     top[0].legend(fontsize="small")
     unfinished = "" if columns["finished"] else " (not finished)"
-    figure.suptitle(os.path.basename(arguments.file) + unfinished)
-    try:
-        figure.savefig(output, dpi=120)
-    except OSError as error:
-        fail(f"{output} cannot be written: {error}")
-    print(output)
+    save(figure, arguments, unfinished)
 
 
 if __name__ == "__main__":

@@ -7,35 +7,13 @@ against block length) with its own error bars, and the histogram of local energi
     scripts/plot_trace.py water.h5 [-o water.png]
 """
 
-import argparse
-import os
-import sys
-
-
-def fail(message):
-    sys.exit(f"plot_trace.py: {message}")
-
-
-try:
-    import h5py
-    import matplotlib
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
-    import numpy as np
-except ImportError as error:
-    fail(f"needs h5py and matplotlib ({error}); on Debian: apt install python3-h5py python3-matplotlib")
+from result_plot import arguments_of, fail, open_result, plt, save
+import numpy as np
 
 
 def read_vmc(path):
     """Everything the panels need, as plain arrays."""
-    if not os.path.isfile(path):
-        fail(f"{path}: no such file")
-    try:
-        file = h5py.File(path, "r")
-    except OSError as error:
-        fail(f"{path} cannot be read as HDF5: {error}")
-    with file:
+    with open_result(path) as file:
         if "vmc" not in file:
             fail(f"{path} has no /vmc group: no variational Monte Carlo run has finished in it")
         vmc = file["vmc"]
@@ -102,23 +80,14 @@ def plot_histogram(axes, vmc):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("file", help="result file of markhor")
-    parser.add_argument("-o", "--output", help="PNG to write (default: FILE with .png)")
-    arguments = parser.parse_args()
-    output = arguments.output or os.path.splitext(arguments.file)[0] + ".png"
+    arguments = arguments_of(__doc__)
     vmc = read_vmc(arguments.file)
 
     figure, panels = plt.subplots(1, 3, figsize=(15, 4.5), constrained_layout=True)
     plot_running_energy(panels[0], vmc)
     plot_blocking(panels[1], vmc)
     plot_histogram(panels[2], vmc)
-    figure.suptitle(os.path.basename(arguments.file))
-    try:
-        figure.savefig(output, dpi=120)
-    except OSError as error:
-        fail(f"{output} cannot be written: {error}")
-    print(output)
+    save(figure, arguments)
 
 
 if __name__ == "__main__":

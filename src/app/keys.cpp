@@ -5,6 +5,7 @@
 
 #include "app/foreign_words.hpp"
 #include "app/settings.hpp"
+#include "core/text.hpp"
 #include "io/number.hpp"
 #include "meanfield/ci.hpp"
 #include "meanfield/scf.hpp"
@@ -88,9 +89,13 @@ std::string help_of(const std::string& start, const Kinds& kinds) {
 }
 
 std::string list_or_none(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text.empty() ? "none" : text;
+  return words.empty() ? "none" : joined(words, " ");
+}
+
+KeySpec walkers_key(const std::string& section, int walkers) {
+  return in_range(key(section, "walkers", ValueKind::integer, std::to_string(walkers),
+                      "number of walkers over all ranks; rounded up to a multiple of 8"),
+                  Range{1, 1e8});
 }
 
 std::string steps_without_target() { return std::to_string(VmcOptions{}.step_limit()); }
@@ -266,10 +271,7 @@ std::vector<std::string> solver_names() {
 std::string solver_help() {
   std::string help = "how the steps are solved for";
   for (const OptimizerKind& kind : optimizer_kinds()) {
-    help += "; " + kind.name + ": ";
-    for (const std::string& solver : kind.solvers) {
-      help += (solver == kind.solvers.front() ? "" : ", ") + solver;
-    }
+    help += "; " + kind.name + ": " + joined(kind.solvers, ", ");
   }
   return help;
 }
@@ -308,9 +310,7 @@ void add_sample_keys(std::vector<KeySpec>& keys) {
   const double bytes_per_gb = 1e9;
   keys.insert(
       keys.end(),
-      {in_range(key("optimize", "walkers", ValueKind::integer, std::to_string(defaults.walkers),
-                    "number of walkers over all ranks; rounded up to a multiple of 8"),
-                Range{1, 1e8}),
+      {walkers_key("optimize", defaults.walkers),
        with_words(in_range(key("optimize", "samples", ValueKind::integer,
                                defaults.samples > 0 ? std::to_string(defaults.samples) : "auto",
                                "samples of the first iteration, over all ranks; more are taken "
@@ -333,9 +333,7 @@ void add_vmc_keys(std::vector<KeySpec>& keys) {
   const std::string move = defaults.move == VmcMove::drift ? "drift" : "accelerated";
   keys.insert(
       keys.end(),
-      {in_range(key("vmc", "walkers", ValueKind::integer, std::to_string(defaults.walkers),
-                    "number of walkers over all ranks; rounded up to a multiple of 8"),
-                Range{1, 1e8}),
+      {walkers_key("vmc", defaults.walkers),
        with_words(in_range(key("vmc", "steps", ValueKind::integer,
                                defaults.steps ? std::to_string(*defaults.steps) : "auto",
                                "measured sweeps of each walker over all electrons, the most if "
@@ -380,7 +378,7 @@ void add_run_keys(std::vector<KeySpec>& keys) {
                    "replaces an existing file; also --overwrite on the command line"),
                in_range(key("run", "seed", ValueKind::integer, std::to_string(VmcOptions{}.seed),
                             "seed of the random numbers; the same deck and seed give the same "
-                            "numbers on any number of ranks"),
+                            "numbers on any number of ranks; with [optimize] on the same number"),
                         at_least(0))});
 }
 

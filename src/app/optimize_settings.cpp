@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/stage_settings.hpp"
+#include "core/text.hpp"
 #include "optimize/factory.hpp"
 
 namespace markhor {
@@ -12,8 +13,7 @@ const char* const section = "optimize";
 ParameterSelection parameter_selection(const Deck& deck) {
   const std::vector<std::string>& words = deck.words(section, "parameters");
   const auto named = [&](ParameterKind kind) {
-    const std::string& name = parameter_kind_names()[static_cast<std::size_t>(kind)];
-    return std::find(words.begin(), words.end(), name) != words.end();
+    return std::find(words.begin(), words.end(), kind_name(kind)) != words.end();
   };
   return {named(ParameterKind::jastrow), named(ParameterKind::ci), named(ParameterKind::orbitals),
           named(ParameterKind::exponents)};
@@ -24,15 +24,14 @@ void check_solver(const Deck& deck, const OptimizeOptions& options, Faults& faul
     if (kind.name != options.method) continue;
     const auto& solvers = kind.solvers;
     if (std::find(solvers.begin(), solvers.end(), options.solver) != solvers.end()) return;
-    std::string known;
-    for (const std::string& solver : solvers) known += (known.empty() ? "" : ", ") + solver;
     faults.add(deck.place(section, "solver"), "method = " + options.method + " has no solver '" +
-                                                  options.solver + "'; it has " + known);
+                                                  options.solver + "'; it has " +
+                                                  joined(solvers, ", "));
   }
 }
 
 // Parameters that the wave function this deck describes cannot have. An imported one is not known
-// yet, see check_import in trial_stage.cpp.
+// yet, see check_parameters in trial_stage.cpp.
 void check_parameters(const Deck& deck, const Settings& settings, const OptimizeOptions& options,
                       Faults& faults) {
   const DeterminantSource& source = settings.determinants;

@@ -223,14 +223,8 @@ void run_trial_stage(const Settings& settings, RunRecord& record, std::ostream& 
 }
 
 void check_parameter_kinds(const TrialWaveFunction& trial, const ParameterSelection& selection) {
-  const std::vector<Parameter> parameters = selected_parameters(trial, selection);
-  for (std::size_t k = 0; k < parameter_kind_names().size(); ++k) {
-    const auto kind = static_cast<ParameterKind>(k);
-    const bool there = std::any_of(parameters.begin(), parameters.end(),
-                                   [&](const Parameter& p) { return p.kind == kind; });
-    if (!selection.has(kind) || there) continue;
-    throw InputError({}, "the wave function has no parameters of the kind '" +
-                             parameter_kind_names()[k] +
+  for (const ParameterKind kind : missing_kinds(trial, selection)) {
+    throw InputError({}, "the wave function has no parameters of the kind '" + kind_name(kind) +
                              "'; leave the word out of 'parameters' of [optimize]");
   }
 }

@@ -32,6 +32,15 @@ std::vector<std::string> split_words(std::string_view text) {
   return words;
 }
 
+std::string joined(const std::vector<std::string>& words, std::string_view separator) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += separator;
+    text += words[i];
+  }
+  return text;
+}
+
 int edit_distance(std::string_view a, std::string_view b) {
   const std::size_t rows = a.size() + 1, columns = b.size() + 1;
   std::vector<int> d(rows * columns);

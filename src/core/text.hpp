@@ -11,6 +11,7 @@ std::string_view trim(std::string_view text);
 std::string lower_case(std::string_view text);
 // Splits at white space; no empty words.
 std::vector<std::string> split_words(std::string_view text);
+std::string joined(const std::vector<std::string>& words, std::string_view separator);
 
 // Damerau-Levenshtein distance (adjacent transpositions count 1); case matters.
 int edit_distance(std::string_view a, std::string_view b);

@@ -73,10 +73,7 @@ std::vector<Candidate> candidates_in(const std::vector<std::string>& folders) {
 void add_unknown_set(const BasisInput& input, Faults& faults) {
   const std::vector<std::string> names = available_basis_sets(input.folders);
   if (names.empty()) {
-    std::string searched;
-    for (const std::string& folder : input.folders) {
-      searched += (searched.empty() ? "" : ", ") + folder;
-    }
+    const std::string searched = joined(input.folders, ", ");
     faults.add(input.place, "there is no basis set '" + input.set +
                                 "': no .g94 or .sto files in the folders searched (" +
                                 (searched.empty() ? "none" : searched) + ")");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/errors.hpp"
+#include "core/text.hpp"
 #include "optimize/linear_method.hpp"
 #include "optimize/stochastic_reconfiguration.hpp"
 
@@ -47,10 +48,8 @@ std::unique_ptr<Optimizer> make_optimizer(const std::string& name, const std::st
   if (kind == kinds.end()) throw InputError({}, "there is no optimizer '" + name + "'");
   const auto& solvers = kind->solvers;
   if (std::find(solvers.begin(), solvers.end(), solver) == solvers.end()) {
-    std::string known;
-    for (const std::string& s : solvers) known += (known.empty() ? "" : ", ") + s;
-    throw InputError({},
-                     "optimizer '" + name + "' has no solver '" + solver + "'; it has " + known);
+    throw InputError({}, "optimizer '" + name + "' has no solver '" + solver + "'; it has " +
+                             joined(solvers, ", "));
   }
   return kind->make(solver, variance_weight);
 }

@@ -5,16 +5,12 @@
 
 #include "curvature/davidson.hpp"
 #include "curvature/pencil.hpp"
+#include "optimize/reduction.hpp"
 #include "optimize/step_scaling.hpp"
-#include "parallel/communicator.hpp"
 
 namespace markhor {
 
 namespace {
-
-void sum(Eigen::MatrixXd& matrix, const Communicator& communicator) {
-  communicator.sum(std::span<double>(matrix.data(), static_cast<std::size_t>(matrix.size())));
-}
 
 // The borders of the augmented Hessian: energy and variance mixed.
 struct Borders {
@@ -51,8 +47,8 @@ DenseMatrices dense_matrices(const CentredSamples& samples, double p,
   m.s.triangularView<Eigen::StrictlyUpper>() = m.s.transpose();
   m.h.noalias() = (1.0 - p) * (samples.o.transpose() * samples.r);
   if (p > 0.0) m.h.noalias() += p * (samples.de.transpose() * samples.de);
-  sum(m.s, communicator);
-  sum(m.h, communicator);
+  sum_over_ranks(m.s, communicator);
+  sum_over_ranks(m.h, communicator);
   m.s /= samples.total_weight;
   m.h /= samples.total_weight;
   return m;
@@ -154,14 +150,14 @@ std::vector<ProposedStep> propose_matrix_free(const CentredSamples& samples, dou
   diagonal.col(0) = (1.0 - p) * samples.o.cwiseProduct(samples.r).colwise().sum().transpose();
   if (p > 0.0) diagonal.col(0) += p * samples.de.colwise().squaredNorm().transpose();
   diagonal.col(1) = samples.o.colwise().squaredNorm().transpose();
-  sum(diagonal, communicator);
+  sum_over_ranks(diagonal, communicator);
   diagonal /= samples.total_weight;
   // x -> the inner block's product, summed over the ranks' samples.
   const auto inner = [&](const Eigen::MatrixXd& x, const Eigen::MatrixXd& left,
                          const Eigen::MatrixXd& right) {
     const Eigen::MatrixXd on_samples = right * x;
     Eigen::MatrixXd y = left.transpose() * on_samples;
-    sum(y, communicator);
+    sum_over_ranks(y, communicator);
     return Eigen::MatrixXd(y / samples.total_weight);
   };
   const LinearMap s_map = [&](const Eigen::MatrixXd& x) {

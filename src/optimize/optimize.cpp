@@ -133,16 +133,11 @@ OptimizeResult OptimizeRun::run() {
 }
 
 void OptimizeRun::check_parameters() {
-  parameters_ = selected_parameters(present_, options_.parameters);
-  const auto& names = parameter_kind_names();
-  for (std::size_t k = 0; k < names.size(); ++k) {
-    const auto kind = static_cast<ParameterKind>(k);
-    if (options_.parameters.has(kind) &&
-        std::none_of(parameters_.begin(), parameters_.end(),
-                     [&](const Parameter& p) { return p.kind == kind; })) {
-      throw InputError({}, "the wave function has no parameter of the kind '" + names[k] + "'");
-    }
+  for (const ParameterKind kind : missing_kinds(present_, options_.parameters)) {
+    throw InputError({},
+                     "the wave function has no parameter of the kind '" + kind_name(kind) + "'");
   }
+  parameters_ = selected_parameters(present_, options_.parameters);
   if (parameters_.empty()) throw InputError({}, "there is no parameter to optimize");
 }
 
@@ -169,9 +164,9 @@ void OptimizeRun::choose_sample_count() {
 
 void OptimizeRun::sample_present() {
   const Stopwatch watch;
+  parameters_ = selected_parameters(present_, options_.parameters);
   Eigen::Array<bool, Eigen::Dynamic, 1> linear(static_cast<Eigen::Index>(parameters_.size()));
   iteration_.parameters.resize(linear.size());
-  parameters_ = selected_parameters(present_, options_.parameters);
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     linear[static_cast<Eigen::Index>(i)] = parameters_[i].kind == ParameterKind::ci;
     iteration_.parameters[static_cast<Eigen::Index>(i)] = parameters_[i].value;
@@ -270,11 +265,6 @@ Candidate OptimizeRun::try_step(const ProposedStep& step, double shift,
 }
 
 void OptimizeRun::choose(std::vector<Candidate>& candidates) {
-  for (const Candidate& c : candidates) {
-    iteration_.tried.push_back({c.shift, c.step.norm, c.step.predicted,
-                                c.comparison.objective_change, c.comparison.objective_error,
-                                c.fault});
-  }
   // All three on the same configurations: their differences are known better than their errors say.
   Candidate* best = nullptr;
   for (Candidate& candidate : candidates) {

@@ -12,7 +12,7 @@
 // Biases: derivatives of the local energy have no finite variance near the nodes when these move.
 // Samples closer to a node than epsilon (distance |Psi|/|grad Psi|) are therefore weighted down, in
 // the matrices and the comparison only, by the polynomial of Pathak and Wagner; epsilon shrinks
-// like samples^(-1/3), so that the bias vanishes as samples grow. The share of the weight removed
+// like samples^(-1/3), so that the bias vanishes as samples grow. The share of the weight changed
 // is reported. Sampled energies are never weighted. The lowest of several noisy energies is low by
 // chance as well: the final energy comes from a sampling of its own.
 //
@@ -51,13 +51,6 @@ struct OptimizeOptions {
   std::uint64_t seed = 1;
 };
 
-// One of the three steps of an iteration.
-struct TriedStep {
-  double level_shift = 0.0, step_norm = 0.0;                 // as in OptimizeIteration
-  double predicted = 0.0, change = 0.0, change_error = 0.0;  // of the objective, Hartree
-  std::string fault;                                         // empty: it was compared
-};
-
 struct OptimizeIteration {
   int number = 0;
   std::int64_t samples = 0;      // that the derivatives were taken from
@@ -68,7 +61,6 @@ struct OptimizeIteration {
   double step_norm = 0.0;        // |Psi_linear - Psi_0| of the step chosen
   double energy_change = 0.0, energy_change_error = 0.0;  // Hartree; by correlated sampling
   double changed_weight = 0.0;                            // by the regularization near nodes
-  std::vector<TriedStep> tried;
   bool accepted = false;
   std::string note;                                      // what was done, or why not
   double sampling_seconds = 0.0, algebra_seconds = 0.0;  // wall time

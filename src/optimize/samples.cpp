@@ -1,18 +1,8 @@
 #include "optimize/samples.hpp"
 
-#include <span>
-
-#include "parallel/communicator.hpp"
+#include "optimize/reduction.hpp"
 
 namespace markhor {
-
-namespace {
-
-void sum(Eigen::VectorXd& values, const Communicator& communicator) {
-  communicator.sum(std::span<double>(values.data(), static_cast<std::size_t>(values.size())));
-}
-
-}  // namespace
 
 CentredSamples centre(DerivativeSamples samples, bool with_variance,
                       const Communicator& communicator) {
@@ -25,7 +15,7 @@ CentredSamples centre(DerivativeSamples samples, bool with_variance,
   totals[2 * p] = w.dot(samples.energies);
   totals[2 * p + 1] = w.sum();
   totals[2 * p + 2] = static_cast<double>(w.size());
-  sum(totals, communicator);
+  sum_over_ranks(totals, communicator);
   c.total_weight = totals[2 * p + 1];
   c.samples = totals[2 * p + 2];
   c.mean_log = totals.head(p) / c.total_weight;
@@ -41,7 +31,7 @@ CentredSamples centre(DerivativeSamples samples, bool with_variance,
   Eigen::VectorXd squares(p + 1);
   squares.head(p) = c.o.colwise().squaredNorm().transpose();
   squares[p] = c.e.squaredNorm();
-  sum(squares, communicator);
+  sum_over_ranks(squares, communicator);
   c.variance = squares[p] / c.total_weight;
   c.scale = (squares.head(p) / c.total_weight).cwiseSqrt();
   for (double& s : c.scale) {
@@ -59,7 +49,7 @@ CentredSamples centre(DerivativeSamples samples, bool with_variance,
   // <e dE_i> + <o_i e^2>: half of what centring leaves of the variance's gradient.
   columns.tail(p).noalias() = c.r.transpose() * c.e;
   columns.tail(p).noalias() += c.o.transpose() * c.e.cwiseProduct(deviation);
-  sum(columns, communicator);
+  sum_over_ranks(columns, communicator);
   c.column = columns.head(p) / c.total_weight;
   c.variance_column = columns.tail(p) / c.total_weight;
   if (with_variance) {

@@ -1,8 +1,8 @@
 #include "optimize/stochastic_reconfiguration.hpp"
 
 #include "curvature/low_rank_metric.hpp"
+#include "optimize/reduction.hpp"
 #include "optimize/step_scaling.hpp"
-#include "parallel/communicator.hpp"
 
 namespace markhor {
 
@@ -43,9 +43,7 @@ std::vector<ProposedStep> StochasticReconfiguration::propose(
   const bool one_rank = communicator.size() == 1;
   LowRankMetric metric{samples.o, samples.total_weight, unit, regularization, {}};
   if (!one_rank) {
-    metric.sum = [&communicator](Eigen::MatrixXd& matrix) {
-      communicator.sum(std::span<double>(matrix.data(), static_cast<std::size_t>(matrix.size())));
-    };
+    metric.sum = [&communicator](Eigen::MatrixXd& matrix) { sum_over_ranks(matrix, communicator); };
   }
   const MetricSolution solution = solve(solver_, metric, half_gradient, one_rank);
   std::vector<ProposedStep> steps;

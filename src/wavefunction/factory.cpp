@@ -141,6 +141,19 @@ std::vector<Parameter> selected_parameters(const TrialWaveFunction& trial,
   return all;
 }
 
+std::vector<ParameterKind> missing_kinds(const TrialWaveFunction& trial,
+                                         const ParameterSelection& selection) {
+  const std::vector<Parameter> parameters = selected_parameters(trial, selection);
+  std::vector<ParameterKind> missing;
+  for (std::size_t k = 0; k < parameter_kind_names().size(); ++k) {
+    const auto kind = static_cast<ParameterKind>(k);
+    const bool there = std::any_of(parameters.begin(), parameters.end(),
+                                   [&](const Parameter& p) { return p.kind == kind; });
+    if (selection.has(kind) && !there) missing.push_back(kind);
+  }
+  return missing;
+}
+
 std::optional<std::string> change_parameters(TrialWaveFunction& trial,
                                              const ParameterSelection& selection,
                                              const Eigen::VectorXd& step) {

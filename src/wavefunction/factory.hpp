@@ -77,6 +77,10 @@ WaveFunction make_wave_function(const TrialWaveFunction& trial,
 std::vector<Parameter> selected_parameters(const TrialWaveFunction& trial,
                                            const ParameterSelection& selection);
 
+// Selected kinds of which the wave function has no parameter.
+std::vector<ParameterKind> missing_kinds(const TrialWaveFunction& trial,
+                                         const ParameterSelection& selection);
+
 // Adds a step to the selected parameters; returns why the result is not acceptable, or nothing.
 std::optional<std::string> change_parameters(TrialWaveFunction& trial,
                                              const ParameterSelection& selection,

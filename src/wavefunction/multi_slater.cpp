@@ -12,11 +12,6 @@ namespace {
 
 constexpr std::size_t header_size = sizeof(MultiSlaterHeader) / sizeof(Lanes);
 
-MultiSlaterHeader& header(Lanes* state) { return *reinterpret_cast<MultiSlaterHeader*>(state); }
-const MultiSlaterHeader& header(const Lanes* state) {
-  return *reinterpret_cast<const MultiSlaterHeader*>(state);
-}
-
 }  // namespace
 
 MultiSlaterFactor::MultiSlaterFactor(const TrialWaveFunction& trial,
@@ -97,11 +92,11 @@ double MultiSlaterFactor::rebuild(const TileView& tile) const {
     // alpha needs no c~; the sums made with whatever stands there are overwritten below.
     fill_determinants(spin, state);
   }
-  header(state).reference = {value.logarithm, value.sign};
+  MultiSlaterHeader::of(state).reference = {value.logarithm, value.sign};
   for (const Spin& spin : spins_) {
     fill_weights(spin, state);
     fill_determinants(spin, state);
-    header(state).stale[spin.index] = Lanes(0.0);
+    MultiSlaterHeader::of(state).stale[spin.index] = Lanes(0.0);
   }
   return drift;
 }
@@ -164,11 +159,11 @@ void MultiSlaterFactor::fill_determinants(const Spin& spin, Lanes* state) const 
     }
     total += weight[i] * alpha[i];
   }
-  header(state).sum = total;
+  MultiSlaterHeader::of(state).sum = total;
 }
 
 void MultiSlaterFactor::refresh(const Spin& spin, Lanes* state) const {
-  Lanes& stale = header(state).stale[spin.index];
+  Lanes& stale = MultiSlaterHeader::of(state).stale[spin.index];
   if (!any(stale > Lanes(0.0))) return;
   fill_weights(spin, state);
   fill_determinants(spin, state);
@@ -176,7 +171,7 @@ void MultiSlaterFactor::refresh(const Spin& spin, Lanes* state) const {
 }
 
 void MultiSlaterFactor::log_value(const TileView& tile, LogValue& value) const {
-  MultiSlaterHeader& h = header(tile.state);
+  MultiSlaterHeader& h = MultiSlaterHeader::of(tile.state);
   h.reference.fold();
   value.logarithm += h.reference.logarithm + logarithm(absolute(h.sum));
   value.sign *= select(h.sum < Lanes(0.0), -h.reference.product, h.reference.product);
@@ -196,7 +191,7 @@ void MultiSlaterFactor::fill_gamma(const Spin& spin, int e, const Lanes* state, 
                                    Lanes* work) const {
   const int n = spin.n;
   const Lanes* const inverse = state + spin.inverse + e * n;
-  const Lanes inverse_sum = Lanes(1.0) / header(state).sum;
+  const Lanes inverse_sum = Lanes(1.0) / MultiSlaterHeader::of(state).sum;
   for (int q = 0; q < n; ++q) gamma[q] = inverse[q];
   const Lanes *y = state + spin.y, *t = state + spin.t;
   for (int v = 0; v < spin.others; ++v, y += n, t += n) {
@@ -263,11 +258,11 @@ void MultiSlaterFactor::finish_move(const TileView& tile, int electron, const La
     change = select(accepted, change, Lanes(0.0));
     for (int r = 0; r < n; ++r) t[r] += moved[r] * change;
   }
-  header(state).reference.multiply(ratio);
+  MultiSlaterHeader::of(state).reference.multiply(ratio);
   const Lanes size = absolute(ratio);
   if (any((size < Lanes(1e-6)) | (size > Lanes(1e6)))) rebuild_inverse(spin, state);
   fill_determinants(spin, state);
-  header(state).stale[1 - spin.index] = Lanes(1.0);
+  MultiSlaterHeader::of(state).stale[1 - spin.index] = Lanes(1.0);
 }
 
 // The update has lost digits to a small reference; what stands in the logarithm has not.

@@ -43,6 +43,13 @@ struct MultiSlaterHeader {
   RunningDeterminant reference;  // D_ref, both spins
   Lanes sum;                     // S = Phi/D_ref
   Lanes stale[2];                // not 0: the other spin has moved since c~ of this one
+
+  static MultiSlaterHeader& of(Lanes* state) {
+    return *reinterpret_cast<MultiSlaterHeader*>(state);
+  }
+  static const MultiSlaterHeader& of(const Lanes* state) {
+    return *reinterpret_cast<const MultiSlaterHeader*>(state);
+  }
 };
 
 class MultiSlaterFactor final : public Factor {
@@ -108,11 +115,11 @@ class MultiSlaterFactor final : public Factor {
 
   // Stages of the parameter derivatives (multi_slater_derivatives.cpp).
   std::size_t adjoint_size() const;
-  void other_gradient(const TileView& tile, const Lanes* total_gradient, Lanes* gradient,
-                      Lanes* work) const;
+  void fill_gammas(const Spin& spin, const TileView& tile, const Lanes* total_gradient,
+                   const AdjointSpin& a, Lanes* other_gradient, Lanes* work) const;
   AdjointSpin take_adjoint(const Spin& spin, Lanes*& scratch) const;
   void fill_one_body(const Spin& spin, const Lanes* state, const Lanes* jastrow_gradient,
-                     const AdjointSpin& a, Lanes* work) const;
+                     const AdjointSpin& a) const;
   void fill_alpha_derivatives(const Spin& spin, const Lanes* state, const AdjointSpin& a) const;
   void fill_weight_derivatives(const Spin& spin, const Lanes* other_dalpha,
                                const AdjointSpin& a) const;

@@ -8,20 +8,13 @@
 
 namespace markhor {
 
-namespace {
-
-const MultiSlaterHeader& header(const Lanes* state) {
-  return *reinterpret_cast<const MultiSlaterHeader*>(state);
-}
-
-}  // namespace
-
-// The gradient of the other factors, both spins' arrays, and work space for one electron's Gamma.
+// The gradient of the other factors, both spins' arrays, and work space for one electron's
+// Gamma.
 std::size_t MultiSlaterFactor::adjoint_size() const {
   std::size_t size = 3 * static_cast<std::size_t>(spins_[0].n + spins_[1].n);
   for (const Spin& spin : spins_) {
     const auto n = static_cast<std::size_t>(spin.n), m = static_cast<std::size_t>(spin.used);
-    size += 3 * n * m + 2 * n * n + 2 * (m - n) * n + 2 * spin.determinants + 2 * m;
+    size += 3 * n * m + 2 * n * n + 2 * (m - n) * n + 2 * spin.determinants + m;
   }
   return size;
 }
@@ -43,21 +36,19 @@ MultiSlaterFactor::AdjointSpin MultiSlaterFactor::take_adjoint(const Spin& spin,
   return a;
 }
 
-// Gamma, B, K = A^-1 B_occ, X = K A^-1 and M = A^-1 B_others - K T.
+// B, K = A^-1 B_occ, X = K A^-1 and M = A^-1 B_others - K T.
 void MultiSlaterFactor::fill_one_body(const Spin& spin, const Lanes* state,
-                                      const Lanes* jastrow_gradient, const AdjointSpin& a,
-                                      Lanes* work) const {
+                                      const Lanes* jastrow_gradient, const AdjointSpin& a) const {
   const int n = spin.n, used = spin.used;
   const Lanes* const inverse = state + spin.inverse;
   const Lanes* orbital = state + spin.orbitals;
   for (int i = 0; i < n * n; ++i) a.k[i] = Lanes(0.0);
   for (int i = 0; i < spin.others * n; ++i) a.m[i] = Lanes(0.0);
   for (int e = 0; e < n; ++e) {
-    fill_gamma(spin, e, state, a.gamma + e * used, work);
     const Lanes* g = jastrow_gradient + 3 * (spin.first + e);
     Lanes* const b = a.b + e * used;
     for (int j = 0; j < used; ++j, orbital += orbital_components) {
-      b[j] = Lanes(-0.5) * orbital[4] - (g[0] * orbital[1] + g[1] * orbital[2] + g[2] * orbital[3]);
+      b[j] = one_electron_part(orbital, g);
     }
     for (int r = 0; r < n; ++r) {
       const Lanes own = inverse[e * n + r];
@@ -170,7 +161,7 @@ void MultiSlaterFactor::fill_y_derivatives(const Spin& spin, const Lanes* state,
 void MultiSlaterFactor::fill_xi(const Spin& spin, const Lanes* state, const Lanes& excited_energy,
                                 const AdjointSpin& a) const {
   const int n = spin.n;
-  const Lanes inverse_sum = Lanes(1.0) / header(state).sum;
+  const Lanes inverse_sum = Lanes(1.0) / MultiSlaterHeader::of(state).sum;
   for (int e = 0; e < n; ++e) {
     const Lanes* const inverse = state + spin.inverse + e * n;
     const Lanes* const x = a.x + e * n;
@@ -204,7 +195,7 @@ void MultiSlaterFactor::add_configurations(const Lanes* state, const Lanes& exci
     energy_derivative[share.parameter] +=
         weight * (a[0].dalpha[d.up] * down[d.down] + up[d.up] * a[1].dalpha[d.down]);
   }
-  const Lanes inverse_sum = Lanes(1.0) / header(state).sum;
+  const Lanes inverse_sum = Lanes(1.0) / MultiSlaterHeader::of(state).sum;
   for (std::size_t p = 0; p < ci_parameters_; ++p) {
     log_derivative[p] *= inverse_sum;
     energy_derivative[p] = energy_derivative[p] * inverse_sum - excited_energy * log_derivative[p];
@@ -223,10 +214,10 @@ void MultiSlaterFactor::parameter_derivatives(const TileView& tile, const Lanes*
   Lanes* next = tile.scratch + 3 * electrons;
   AdjointSpin a[2] = {take_adjoint(spins_[0], next), take_adjoint(spins_[1], next)};
   Lanes* const gradient = tile.scratch;
-  other_gradient(tile, total_gradient, gradient, next);
   for (const Spin& spin : spins_) {
     const AdjointSpin& own = a[spin.index];
-    fill_one_body(spin, state, gradient, own, next);
+    fill_gammas(spin, tile, total_gradient, own, gradient, next);
+    fill_one_body(spin, state, gradient, own);
     fill_alpha_derivatives(spin, state, own);
   }
   Lanes excited_energy(0.0);
@@ -237,7 +228,7 @@ void MultiSlaterFactor::parameter_derivatives(const TileView& tile, const Lanes*
       excited_energy += weight[u] * a[spin.index].dalpha[u];
     }
   }
-  excited_energy = excited_energy / header(state).sum;
+  excited_energy = excited_energy / MultiSlaterHeader::of(state).sum;
   add_configurations(state, excited_energy, a, log_derivative, energy_derivative);
   if (!orbital_derivatives_) return;
   for (const Spin& spin : spins_) {
@@ -250,20 +241,19 @@ void MultiSlaterFactor::parameter_derivatives(const TileView& tile, const Lanes*
   }
 }
 
-// The gradient of everything but the determinants: the total one less theirs.
-void MultiSlaterFactor::other_gradient(const TileView& tile, const Lanes* total_gradient,
-                                       Lanes* gradient, Lanes* work) const {
-  for (const Spin& spin : spins_) {
-    refresh(spin, tile.state);
-    const Lanes* orbital = tile.state + spin.orbitals;
-    Lanes* const gamma = work;
-    for (int e = 0; e < spin.n; ++e) {
-      fill_gamma(spin, e, tile.state, gamma, work + spin.used);
-      const int electron = spin.first + e;
-      for (int d = 0; d < 3; ++d) gradient[3 * electron + d] = total_gradient[3 * electron + d];
-      for (int j = 0; j < spin.used; ++j, orbital += orbital_components) {
-        for (int d = 0; d < 3; ++d) gradient[3 * electron + d] -= gamma[j] * orbital[1 + d];
-      }
+// Gamma, and the gradient of everything but the determinants: the total one less theirs.
+void MultiSlaterFactor::fill_gammas(const Spin& spin, const TileView& tile,
+                                    const Lanes* total_gradient, const AdjointSpin& a,
+                                    Lanes* other_gradient, Lanes* work) const {
+  refresh(spin, tile.state);
+  const Lanes* orbital = tile.state + spin.orbitals;
+  for (int e = 0; e < spin.n; ++e) {
+    Lanes* const gamma = a.gamma + e * spin.used;
+    fill_gamma(spin, e, tile.state, gamma, work);
+    const int first = 3 * (spin.first + e);
+    for (int d = 0; d < 3; ++d) other_gradient[first + d] = total_gradient[first + d];
+    for (int j = 0; j < spin.used; ++j, orbital += orbital_components) {
+      for (int d = 0; d < 3; ++d) other_gradient[first + d] -= gamma[j] * orbital[1 + d];
     }
   }
 }

@@ -4,15 +4,6 @@
 
 namespace markhor {
 
-namespace {
-
-// -1/2 lap - grad J . grad of an orbital or basis function.
-[[gnu::always_inline]] inline Lanes one_electron(const Lanes* f, const Lanes drift[3]) {
-  return Lanes(-0.5) * f[4] - (drift[0] * f[1] + drift[1] * f[2] + drift[2] * f[3]);
-}
-
-}  // namespace
-
 OrbitalDerivatives::OrbitalDerivatives(const TrialWaveFunction& trial,
                                        const ParameterSelection& selection,
                                        const std::vector<int> (&used)[2]) {
@@ -67,7 +58,7 @@ void OrbitalDerivatives::add_rotations(const Spin& spin, const Lanes* position, 
   Lanes* const orbitals = scratch;
   Lanes* const b = scratch + all * orbital_components;
   spin.all.evaluate(position, orbitals, b + all);
-  for (int j = 0; j < all; ++j) b[j] = one_electron(orbitals + j * orbital_components, drift);
+  for (int j = 0; j < all; ++j) b[j] = one_electron_part(orbitals + j * orbital_components, drift);
   for (const Gain& gain : spin.gains) {
     const Lanes sign(gain.sign), value = orbitals[gain.target * orbital_components];
     log_derivative[gain.parameter] += sign * gamma[gain.source] * value;
@@ -92,7 +83,7 @@ void OrbitalDerivatives::add_exponents(const Spin& spin, const Lanes* position, 
     const Lanes* own = f + m * orbital_components;
     const int p = parameter_of_function_[static_cast<std::size_t>(m)];
     log_derivative[p] += g * own[0];
-    energy_derivative[p] += x * own[0] + g * one_electron(own, drift);
+    energy_derivative[p] += x * own[0] + g * one_electron_part(own, drift);
   }
 }
 

@@ -23,6 +23,11 @@
 
 namespace markhor {
 
+// B of one orbital or basis function (value, gradient, Laplacian); drift: grad J at the electron.
+[[gnu::always_inline]] inline Lanes one_electron_part(const Lanes* f, const Lanes drift[3]) {
+  return Lanes(-0.5) * f[4] - (drift[0] * f[1] + drift[1] * f[2] + drift[2] * f[3]);
+}
+
 class OrbitalDerivatives {
  public:
   // used: for each spin the orbitals of the determinants, in the factor's own order.

@@ -14,6 +14,10 @@ inline const std::vector<std::string>& parameter_kind_names() {
   return names;
 }
 
+inline const std::string& kind_name(ParameterKind kind) {
+  return parameter_kind_names()[static_cast<std::size_t>(kind)];
+}
+
 // Which kinds a wave function is asked to differentiate.
 struct ParameterSelection {
   bool jastrow = false, ci = false, orbitals = false, exponents = false;

@@ -148,7 +148,7 @@ void SlaterFactor::fill_xi(const Spin& spin, const Lanes* state, const Lanes* ja
     const Lanes* g = jastrow_gradient + 3 * (spin.first + e);
     for (int q = 0; q < n; ++q) {
       const Lanes* f = orbitals + (e * n + q) * orbital_components;
-      const Lanes b = Lanes(-0.5) * f[4] - (g[0] * f[1] + g[1] * f[2] + g[2] * f[3]);
+      const Lanes b = one_electron_part(f, g);
       for (int l = 0; l < n; ++l) k[l * n + q] += inverse[e * n + l] * b;
     }
   }

@@ -1,6 +1,8 @@
 #include "io/xyz.hpp"
 
-#include <cstdio>
+#include <unistd.h>
+
+#include <filesystem>
 #include <fstream>
 
 #include "support/catch.hpp"
@@ -15,13 +17,18 @@ struct XyzReading {
 };
 
 XyzReading read(const std::string& content) {
-  const std::string path = "test_io_geometry.xyz";
+  // In a folder of this process, because two of these cases may run at once.
+  const std::string folder = "test_io_" + std::to_string(getpid()) + "/";
+  const std::string path = folder + "test_io_geometry.xyz";
+  std::filesystem::create_directory(folder);
   std::ofstream(path) << content;
   Faults faults;
   XyzReading reading;
   reading.atoms = read_xyz(path, faults);
-  std::remove(path.c_str());
-  for (const Fault& fault : faults.list()) reading.messages.push_back(to_string(fault));
+  std::filesystem::remove_all(folder);
+  for (const Fault& fault : faults.list()) {
+    reading.messages.push_back(to_string(fault).substr(folder.size()));
+  }
   return reading;
 }
 

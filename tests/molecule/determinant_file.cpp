@@ -1,5 +1,7 @@
 #include "molecule/determinant_file.hpp"
 
+#include <unistd.h>
+
 #include <cmath>
 #include <filesystem>
 
@@ -82,7 +84,8 @@ TEST_CASE("determinant files survive a round trip to the last bit") {
   e.csfs[0].coefficient = 1.0 / 3.0;
   e.csfs[1].terms[0].weight = std::sqrt(0.5);
   CHECK(same(e, parse_determinants(determinant_text(e), "f.det", water(1), 8, faults)));
-  const auto path = std::filesystem::temp_directory_path() / "markhor_test_determinants.det";
+  const auto path = std::filesystem::temp_directory_path() /
+                    ("markhor_test_determinants_" + std::to_string(getpid()) + ".det");
   write_determinant_file(path.string(), e);
   CHECK(same(e, read_determinant_file(path.string(), water(1), 8, faults)));
   std::filesystem::remove(path);
