@@ -5,8 +5,9 @@ namespace markhor {
 std::vector<ForeignWord> foreign_keys() {
   const std::string blocks =
       "blocks are formed when the data are analysed; the length of a run is "
-      "'steps' of [vmc]";
+      "'steps' of its section";
   const std::string equilibration = "equilibration is detected and discarded by itself";
+  const std::string trial_energy = "the trial energy is found while the walkers equilibrate";
   const std::string shift = "the level shift, which sets the length of a step, is chosen by itself";
   return {
       {"basis", "basis", "set", ""},
@@ -64,6 +65,17 @@ std::vector<ForeignWord> foreign_keys() {
       {"vmc_nstep", "vmc", "steps", ""},
       {"nsteps", "vmc", "steps", ""},
       {"samples", "vmc", "steps", "sweeps of each walker"},
+      {"targetwalkers", "dmc", "walkers", ""},
+      {"nconf", "dmc", "walkers", ""},
+      {"dmc_nconf", "dmc", "walkers", ""},
+      {"popcontrol", "dmc", "population", ""},
+      {"icut_e", "dmc", "cutoff", "unr, zen or size-consistent"},
+      {"nfprod", "dmc", "control_window", "a projected time"},
+      {"etrial", "", "", trial_energy},
+      {"e_trial", "", "", trial_energy},
+      {"trial_energy", "", "", trial_energy},
+      {"dmc_nblk", "", "", blocks},
+      {"dmc_nblkeq", "", "", equilibration},
       {"blocks", "", "", blocks},
       {"nblocks", "", "", blocks},
       {"vmc_nblk", "", "", blocks},
@@ -89,7 +101,6 @@ std::vector<ForeignWord> foreign_sections() {
       {"hartree-fock", "", "", "Hartree-Fock is [scf]"},
       {"jastrow", "", "", "the Jastrow factor is a key of [wavefunction]"},
       {"wave_function", "", "", "write [wavefunction]"},
-      {"dmc", "", "", "diffusion Monte Carlo is not in this version"},
       {"opt", "", "", "optimization of wave functions is [optimize]"},
       {"optimization", "", "", "optimization of wave functions is [optimize]"},
       {"ci", "", "", "determinants are 'active_space' of [wavefunction]"},

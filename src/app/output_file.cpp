@@ -1,6 +1,7 @@
 #include "app/output_file.hpp"
 
 #include "app/ci_record.hpp"
+#include "app/dmc_record.hpp"
 #include "app/optimize_record.hpp"
 #include "app/scf_record.hpp"
 #include "app/trial_record.hpp"
@@ -65,6 +66,7 @@ void write_output(const RunRecord& record, const std::string& path) {
   if (record.wave_function) write_trial(writer, *record.wave_function);
   if (record.optimize) write_optimize(writer, *record.optimize);
   if (record.vmc) write_vmc(writer, *record.vmc);
+  if (record.dmc) write_dmc(writer, *record.dmc);
   writer.finish();
 }
 

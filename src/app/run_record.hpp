@@ -10,6 +10,7 @@
 #include "meanfield/scf.hpp"
 #include "molecule/basis_set.hpp"
 #include "molecule/molecule.hpp"
+#include "montecarlo/dmc.hpp"
 #include "montecarlo/vmc.hpp"
 #include "optimize/optimize.hpp"
 #include "wavefunction/factory.hpp"
@@ -55,6 +56,7 @@ struct RunRecord {
   std::optional<TrialWaveFunction> wave_function;
   std::optional<OptimizeRecord> optimize;
   std::optional<VmcResult> vmc;
+  std::optional<DmcResult> dmc;
 };
 
 }  // namespace markhor

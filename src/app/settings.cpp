@@ -86,7 +86,7 @@ OutputOptions output_options(const Deck& deck) {
 
 void check_stages(const Deck& deck, Faults& faults) {
   std::string stages;
-  for (const char* stage : {"scf", "wavefunction", "optimize", "vmc"}) {
+  for (const char* stage : {"scf", "wavefunction", "optimize", "vmc", "dmc"}) {
     if (deck.has_section(stage)) return;
     stages += std::string(stages.empty() ? "[" : ", [") + stage + "]";
   }
@@ -117,11 +117,13 @@ Settings make_settings(const Deck& deck, Faults& faults) {
   settings.runs_wave_function = deck.has_section("wavefunction");
   settings.runs_optimize = deck.has_section("optimize");
   settings.runs_vmc = deck.has_section("vmc");
+  settings.runs_dmc = deck.has_section("dmc");
   settings.scf = scf_options(deck, faults);
   settings.determinants = determinant_source(deck, settings.scf, faults);
   settings.wave_function = wave_function_options(deck);
   settings.optimize = optimize_options(deck, settings, faults);
   settings.vmc = vmc_options(deck, settings, faults);
+  settings.dmc = dmc_options(deck, faults);
   settings.output = output_options(deck);
   check_stages(deck, faults);
   return settings;

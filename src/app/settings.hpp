@@ -11,6 +11,7 @@
 #include "meanfield/scf.hpp"
 #include "molecule/basis_library.hpp"
 #include "molecule/geometry.hpp"
+#include "montecarlo/dmc.hpp"
 #include "montecarlo/vmc.hpp"
 #include "optimize/optimize.hpp"
 #include "wavefunction/factory.hpp"
@@ -34,12 +35,14 @@ struct DeterminantSource {
 };
 
 struct Settings {
-  bool runs_scf = false, runs_wave_function = false, runs_optimize = false, runs_vmc = false;
+  bool runs_scf = false, runs_wave_function = false, runs_optimize = false, runs_vmc = false,
+       runs_dmc = false;
   ScfOptions scf;
   DeterminantSource determinants;
   WaveFunctionOptions wave_function;
   OptimizeOptions optimize;
   VmcOptions vmc;
+  DmcOptions dmc;
   OutputOptions output;
   std::vector<std::string> notes;  // what the user should know about how values were taken
 };

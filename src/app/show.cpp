@@ -4,6 +4,8 @@
 
 #include "app/ci_record.hpp"
 #include "app/ci_report.hpp"
+#include "app/dmc_record.hpp"
+#include "app/dmc_report.hpp"
 #include "app/optimize_record.hpp"
 #include "app/optimize_report.hpp"
 #include "app/output_file.hpp"
@@ -41,6 +43,10 @@ void show(std::ostream& out, const std::string& path) {
     out << '\n';
     report_vmc(out, read_vmc(reader));
   }
+  if (reader.has("/dmc")) {
+    out << '\n';
+    report_dmc(out, read_dmc(reader));
+  }
 }
 
 void show_json(std::ostream& out, const std::string& path) {
@@ -53,6 +59,7 @@ void show_json(std::ostream& out, const std::string& path) {
   if (reader.has("/ci")) write_json(json, read_ci(reader));
   if (reader.has("/optimize")) write_json(json, read_optimize(reader));
   if (reader.has("/vmc")) write_json(json, read_vmc(reader));
+  if (reader.has("/dmc")) write_json(json, read_dmc(reader));
   json.end_object();
   out << json.text() << '\n';
 }

@@ -20,4 +20,6 @@ WaveFunctionOptions wave_function_options(const Deck& deck);
 // The settings' determinants and wave function must be there already: what is optimized must exist.
 OptimizeOptions optimize_options(const Deck& deck, Settings& settings, Faults& faults);
 
+DmcOptions dmc_options(const Deck& deck, Faults& faults);
+
 }  // namespace markhor

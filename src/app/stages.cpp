@@ -3,6 +3,7 @@
 #include <ostream>
 #include <span>
 
+#include "app/dmc_report.hpp"
 #include "app/optimize_report.hpp"
 #include "app/output_file.hpp"
 #include "app/progress_display.hpp"
@@ -135,6 +136,26 @@ void run_vmc_stage(const Settings& settings, RunRecord& record, const Communicat
   });
 }
 
+// On every rank.
+void run_dmc_stage(const Settings& settings, RunRecord& record, const Communicator& communicator,
+                   std::ostream& out, bool terminal) {
+  const TrialWaveFunction trial = shared_trial(record, communicator);
+  const WaveFunction wave_function = make_wave_function(trial);
+  ProgressDisplay display(out, terminal);
+  VmcObserver observer;
+  if (communicator.is_root()) {
+    out << '\n';
+    observer = [&display](const VmcProgress& progress) { display.show(progress); };
+  }
+  DmcResult result = run_dmc(wave_function, trial.molecule, settings.dmc, communicator, observer);
+  display.finish();
+  on_root(communicator, [&] {
+    record.dmc = std::move(result);
+    write_output(record, settings.output.file);
+    report_dmc(out, *record.dmc);
+  });
+}
+
 }  // namespace
 
 void run_stages(const Settings& settings, RunRecord& record, const Communicator& communicator,
@@ -145,6 +166,7 @@ void run_stages(const Settings& settings, RunRecord& record, const Communicator&
   }
   if (settings.runs_optimize) run_optimize_stage(settings, record, communicator, out);
   if (settings.runs_vmc) run_vmc_stage(settings, record, communicator, out, terminal);
+  if (settings.runs_dmc) run_dmc_stage(settings, record, communicator, out, terminal);
 }
 
 }  // namespace markhor

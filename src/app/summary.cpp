@@ -137,6 +137,13 @@ std::string stages_line(const Settings& settings, const CalculationInput& input)
             (settings.vmc.target_error ? "at most " : "") +
             std::to_string(settings.vmc.step_limit()) + " steps)";
   }
+  if (settings.runs_dmc) {
+    text += ", dmc (" + std::to_string(settings.dmc.walkers) + " walkers, " +
+            std::to_string(settings.dmc.time_steps.size()) +
+            (settings.dmc.time_steps.size() == 1 ? " time step, " : " time steps, ") +
+            (settings.dmc.target_error ? "at most " : "") +
+            std::to_string(settings.dmc.step_limit()) + " generations each)";
+  }
   return text;
 }
 
@@ -153,11 +160,13 @@ std::string memory_line(const Settings& settings, const CalculationInput& input)
   if (settings.runs_optimize) {
     add("samples of the optimization at most " + bytes_text(largest_sample_bytes(settings, input)));
   }
-  if (settings.runs_vmc) {
+  if (settings.runs_vmc || settings.runs_dmc) {
     const auto walker =
         static_cast<double>(make_wave_function(stand_in(settings, input)).bytes_per_walker());
-    add("walkers " + bytes_text(walker * settings.vmc.walkers) + " over all ranks (" +
-        bytes_text(walker) + " each)");
+    const int walkers = std::max(settings.runs_vmc ? settings.vmc.walkers : 0,
+                                 settings.runs_dmc ? settings.dmc.walkers : 0);
+    add("walkers " + bytes_text(walker * walkers) + " over all ranks (" + bytes_text(walker) +
+        " each)");
   }
   return text.empty() ? "little" : text;
 }

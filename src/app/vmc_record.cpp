@@ -1,6 +1,6 @@
 #include "app/vmc_record.hpp"
 
-#include <algorithm>
+#include "app/estimate_record.hpp"
 
 namespace markhor {
 
@@ -37,26 +37,6 @@ constexpr RealField real_fields[] = {
     {"walker_steps_per_second", &VmcResult::walker_steps_per_second, "1/s",
      "measured walker-steps per second, all ranks"},
 };
-
-void write_estimate(Hdf5Writer& writer, const std::string& path, const Estimate& estimate,
-                    const std::string& unit, const std::string& description) {
-  writer.group(path, description);
-  writer.write_real(path + "/value", estimate.value, {unit, description});
-  writer.write_real(path + "/error", estimate.error, {unit, "one standard error"});
-  writer.write_real(path + "/autocorrelation_time", estimate.autocorrelation_time,
-                    {"sweeps", "integrated autocorrelation time"});
-  writer.write_integer(path + "/settled", estimate.settled,
-                       {"1", "1 if the series is long enough for its error bar, else 0"});
-}
-
-Estimate read_estimate(const Hdf5Reader& reader, const std::string& path) {
-  Estimate estimate;
-  estimate.value = reader.read_real(path + "/value");
-  estimate.error = reader.read_real(path + "/error");
-  estimate.autocorrelation_time = reader.read_real(path + "/autocorrelation_time");
-  estimate.settled = reader.read_integer(path + "/settled") != 0;
-  return estimate;
-}
 
 void write_blocking(Hdf5Writer& writer, const std::vector<BlockingLevel>& levels) {
   std::vector<std::int64_t> lengths, blocks;
@@ -95,35 +75,6 @@ void write_histogram(Hdf5Writer& writer, const Histogram& histogram) {
   writer.write_integers("/vmc/histogram/counts", histogram.counts, {"1", "local energies"});
 }
 
-// The groups of /vmc/estimates come by name; `order` keeps the order of the run.
-void write_estimates(Hdf5Writer& writer, const std::vector<NamedEstimate>& estimates) {
-  std::vector<std::string> order;
-  writer.group("/vmc/estimates", "Averages over the walkers and sweeps");
-  for (const NamedEstimate& item : estimates) {
-    const std::string path = "/vmc/estimates/" + item.name;
-    write_estimate(writer, path, item.estimate, item.unit, item.description);
-    writer.write_reals(path + "/trace", item.trace,
-                       {item.unit, "mean over the walkers, one value a sweep"});
-    order.push_back(item.name);
-  }
-  writer.write_texts("/vmc/estimate_names", order, {"", "names of the estimates"});
-}
-
-std::vector<NamedEstimate> read_estimates(const Hdf5Reader& reader) {
-  std::vector<NamedEstimate> estimates;
-  for (const std::string& name : reader.read_texts("/vmc/estimate_names")) {
-    const std::string path = "/vmc/estimates/" + name;
-    NamedEstimate item;
-    item.name = name;
-    item.unit = reader.unit(path + "/value");
-    item.description = reader.description(path + "/value");
-    item.estimate = read_estimate(reader, path);
-    item.trace = reader.read_reals(path + "/trace");
-    estimates.push_back(std::move(item));
-  }
-  return estimates;
-}
-
 }  // namespace
 
 void write_vmc(Hdf5Writer& writer, const VmcResult& result) {
@@ -145,7 +96,7 @@ void write_vmc(Hdf5Writer& writer, const VmcResult& result) {
     writer.write_real(std::string("/vmc/") + field.name, result.*field.member,
                       {field.unit, field.description});
   }
-  write_estimates(writer, result.estimates);
+  write_estimates(writer, "/vmc", result.estimates);
   write_blocking(writer, result.blocking);
   write_histogram(writer, result.histogram);
 }
@@ -164,7 +115,7 @@ VmcResult read_vmc(const Hdf5Reader& reader) {
   for (const RealField& field : real_fields) {
     result.*field.member = reader.read_real(std::string("/vmc/") + field.name);
   }
-  result.estimates = read_estimates(reader);
+  result.estimates = read_estimates(reader, "/vmc");
   result.blocking = read_blocking(reader);
   result.histogram.low = reader.read_real("/vmc/histogram/low");
   result.histogram.high = reader.read_real("/vmc/histogram/high");
@@ -186,15 +137,7 @@ void write_json(JsonWriter& json, const VmcResult& result) {
   json.value("walkers", result.walkers);
   for (const IntegerField& field : integer_fields) json.value(field.name, result.*field.member);
   for (const RealField& field : real_fields) json.value(field.name, result.*field.member);
-  json.begin_object("estimates");
-  for (const NamedEstimate& item : result.estimates) {
-    json.begin_object(item.name);
-    json.value("value", item.estimate.value);
-    json.value("error", item.estimate.error);
-    json.value("unit", item.unit);
-    json.end_object();
-  }
-  json.end_object();
+  write_json(json, result.estimates);
   json.end_object();
 }
 

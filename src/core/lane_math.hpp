@@ -148,4 +148,36 @@ struct SineCosine {
           as_lanes(as_bits(select(odd, s, c)) ^ cosine_sign)};
 }
 
+// exp(a^2) erfc(a) for a >= 1: t = 2/(2 + a) times the polynomial of degree 17 that interpolates it
+// at Chebyshev nodes of 0 < t <= 2/3; relative error 1.4e-14.
+[[gnu::always_inline]] inline Lanes scaled_complementary_error(const Lanes& a) {
+  constexpr double coefficients[] = {
+      0.2820947917738744,    0.28209479177747415, 0.24683294222492544,   0.17630928138255156,
+      0.08374567996679416,   -0.0043834708598273, -0.057068040646155144, -0.05056055716802811,
+      -0.022341255554515067, 0.1358166418415244,  -0.23479404694491687,  0.6755358992797406,
+      -1.1584886841737394,   0.8596172680591889,  0.04343490061936689,   -0.5346286639397374,
+      0.35872126474006194,   -0.08196592049092931};
+  const Lanes t = Lanes(2.0) / (Lanes(2.0) + a);
+  Lanes sum(0.0);
+  for (int i = 17; i >= 0; --i) sum = sum * t + Lanes(coefficients[i]);
+  return sum * t;
+}
+
+// erfc(a) for any a; relative error 3e-14 (below 1e-300 it may be zero).
+[[gnu::always_inline]] inline Lanes complementary_error(const Lanes& a) {
+  // |a| < 1: 1 - 2/sqrt(pi) sum_n (-1)^n a^(2n + 1)/(n! (2n + 1)).
+  const Lanes one(1.0), size = absolute(a), small = minimum(size, one), square = small * small;
+  Lanes series(0.0);
+  double inverse_factorial = 1.0 / 355687428096000.0;  // 1/17!
+  for (int n = 17; n >= 0; --n) {
+    series = Lanes(inverse_factorial / (2 * n + 1)) - square * series;
+    inverse_factorial *= n;
+  }
+  const Lanes large = maximum(size, one);
+  const Lanes tail = exponential_of_negative(-(large * large)) * scaled_complementary_error(large);
+  const Lanes positive =
+      select(size < one, one - Lanes(1.1283791670955126) * small * series, tail);
+  return select(a < Lanes(0.0), Lanes(2.0) - positive, positive);
+}
+
 }  // namespace markhor

@@ -170,6 +170,7 @@ inline LaneMask mask_from_bits(unsigned bits) {
   }
   return mask;
 }
+inline LaneMask all_lanes() { return mask_from_bits((1U << lane_count) - 1U); }
 [[gnu::always_inline]] inline bool any(const LaneMask& mask) {
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
   return _mm512_movepi64_mask((__m512i)mask.part[0]) != 0;

@@ -16,7 +16,10 @@ enum class RandomStage : std::uint32_t {
   initial_walkers = 1,
   vmc_warm_up = 2,
   vmc = 3,
-  optimization = 4
+  optimization = 4,
+  diffusion = 5,
+  branching = 6,
+  diffusion_start = 7
 };
 
 struct RandomKey {

@@ -44,4 +44,25 @@ LocalEnergy CoulombHamiltonian::local_energy(const Lanes* positions,
   return energy;
 }
 
+void CoulombHamiltonian::electron_energies(const Lanes* positions,
+                                           const LogDerivatives& derivatives,
+                                           Lanes* energies) const {
+  for (int i = 0; i < electrons_; ++i) {
+    const auto e = static_cast<std::size_t>(i);
+    const Lanes* g = derivatives.gradient.data() + 3 * e;
+    energies[e] = Lanes(-0.5) *
+                  (derivatives.laplacian[e] + (g[0] * g[0] + g[1] * g[1] + g[2] * g[2]));
+    const Lanes* a = positions + 3 * e;
+    for (const Nucleus& n : nuclei_) {
+      energies[e] -= Lanes(n.charge) * inverse_distance(a, Lanes(n.x), Lanes(n.y), Lanes(n.z));
+    }
+    for (int j = 0; j < i; ++j) {
+      const Lanes* b = positions + 3 * j;
+      const Lanes half = Lanes(0.5) * inverse_distance(a, b[0], b[1], b[2]);
+      energies[e] += half;
+      energies[static_cast<std::size_t>(j)] += half;
+    }
+  }
+}
+
 }  // namespace markhor

@@ -25,6 +25,10 @@ class CoulombHamiltonian {
   double nucleus_nucleus() const { return nucleus_nucleus_; }
   // positions: electrons x 3, bohr. derivatives: of ln|Psi| at these positions.
   LocalEnergy local_energy(const Lanes* positions, const LogDerivatives& derivatives) const;
+  // Each electron's share, overwritten: its kinetic energy, its attraction by the nuclei and half
+  // of its repulsion by each other electron. With nucleus_nucleus() they add up to the total.
+  void electron_energies(const Lanes* positions, const LogDerivatives& derivatives,
+                         Lanes* energies) const;
 
  private:
   struct Nucleus {

@@ -270,6 +270,10 @@ double Deck::real(std::string_view section, std::string_view key) const {
   return value(section, key).number;
 }
 
+const std::vector<double>& Deck::reals(std::string_view section, std::string_view key) const {
+  return value(section, key).numbers;
+}
+
 std::int64_t Deck::integer(std::string_view section, std::string_view key) const {
   return value(section, key).integer;
 }

@@ -31,6 +31,7 @@ struct DeckValue {
   std::vector<Place> places;       // of each text
   std::vector<std::string> words;  // lower case, of words, lists, and numbers given as a word
   double number = 0.0;
+  std::vector<double> numbers;  // of `reals`
   std::int64_t integer = 0;
   bool yes = false;
   bool faulty = false;  // had a fault; the default stands in
@@ -66,6 +67,7 @@ class Deck {
   std::string word(std::string_view section, std::string_view key) const;  // "" for a number
   const std::vector<std::string>& words(std::string_view section, std::string_view key) const;
   double real(std::string_view section, std::string_view key) const;
+  const std::vector<double>& reals(std::string_view section, std::string_view key) const;
   std::int64_t integer(std::string_view section, std::string_view key) const;
   bool yes(std::string_view section, std::string_view key) const;
   // The value as a path as seen from here: relative ones start at the deck's folder.

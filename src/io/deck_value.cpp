@@ -133,6 +133,23 @@ void read_quantity(const KeySpec& spec, const std::string& text, ValueReading& r
   }
 }
 
+// "0.04 0.02 0.01 1/ev": the unit behind the last number is of all of them.
+void read_quantities(const KeySpec& spec, const std::string& text, ValueReading& reading) {
+  std::string blanks = text;
+  std::replace(blanks.begin(), blanks.end(), ',', ' ');
+  std::vector<std::string> words = split_words(blanks);
+  std::string unit;
+  if (words.size() > 1 && find_unit(words.back()) != nullptr) {
+    unit = " " + words.back();
+    words.pop_back();
+  }
+  for (const std::string& word : words) {
+    read_quantity(spec, word + unit, reading);
+    if (!reading.problem.empty()) return;
+    reading.value.numbers.push_back(reading.value.number);
+  }
+}
+
 std::string number_kind(const KeySpec& spec) {
   std::string text = spec.kind == ValueKind::integer ? "a whole number" : "a number";
   if (!spec.unit.empty()) text += " in " + spec.unit;
@@ -164,6 +181,9 @@ ValueReading read_value(const KeySpec& spec, const std::string& text) {
     case ValueKind::real:
       read_quantity(spec, text, reading);
       break;
+    case ValueKind::reals:
+      read_quantities(spec, text, reading);
+      break;
     case ValueKind::yes_no:
       read_yes_no(spec, text, reading);
       break;
@@ -188,6 +208,8 @@ std::string allowed_values(const KeySpec& spec) {
     case ValueKind::integer:
     case ValueKind::real:
       return number_kind(spec);
+    case ValueKind::reals:
+      return number_kind(spec) + "; or several, separated by blanks";
     case ValueKind::yes_no:
       return "yes, no";
     case ValueKind::path:

@@ -121,7 +121,9 @@ std::string KeyTable::unknown_key(const std::string& section, const std::string&
   if (const ForeignWord* foreign = find_foreign(foreign_keys_, name)) {
     if (foreign->key.empty()) return sentence + foreign->note;
     sentence += "it is called '" + foreign->key + "' here";
-    if (foreign->section != section) sentence += ", in [" + foreign->section + "]";
+    if (find_key(section, foreign->key) == nullptr) {
+      sentence += ", in [" + foreign->section + "]";
+    }
     return sentence + (foreign->note.empty() ? "" : " (" + foreign->note + ")");
   }
   std::vector<std::string> names, all_names;

@@ -18,6 +18,7 @@ enum class ValueKind {
   list,     // some of `words`, separated by blanks, each once
   integer,  // a whole number, or one of `words`
   real,     // a number with an optional unit, or one of `words`
+  reals,    // numbers separated by blanks, with an optional unit behind the last that is of all
   text,     // anything
   path,     // a file; relative to the deck's folder
   yes_no,

@@ -1,25 +1,12 @@
 #include "montecarlo/accelerated_move.hpp"
 
+#include "montecarlo/nearest_nucleus.hpp"
+
 namespace markhor {
 
 namespace {
 
 constexpr double pi = 3.14159265358979323846;
-
-// exp(y^2) erfc(y) for y >= 1: t = 2/(2 + y) times the polynomial of degree 17 that interpolates
-// it at Chebyshev nodes of 0 < t <= 2/3; relative error 1.4e-14.
-Lanes scaled_erfc(const Lanes& y) {
-  constexpr double coefficients[] = {
-      0.2820947917738744,    0.28209479177747415, 0.24683294222492544,   0.17630928138255156,
-      0.08374567996679416,   -0.0043834708598273, -0.057068040646155144, -0.05056055716802811,
-      -0.022341255554515067, 0.1358166418415244,  -0.23479404694491687,  0.6755358992797406,
-      -1.1584886841737394,   0.8596172680591889,  0.04343490061936689,   -0.5346286639397374,
-      0.35872126474006194,   -0.08196592049092931};
-  const Lanes t = Lanes(2.0) / (Lanes(2.0) + y);
-  Lanes sum(0.0);
-  for (int i = 17; i >= 0; --i) sum = sum * t + Lanes(coefficients[i]);
-  return sum * t;
-}
 
 // m_a(x) = gamma(a, x)/x^a for a = 3/2 and 5/2 (gamma: the lower incomplete gamma function).
 struct ScaledGammas {
@@ -39,7 +26,7 @@ ScaledGammas scaled_gammas(const Lanes& x) {
   const Lanes low = (small * series + exponential(-small)) * Lanes(2.0 / 3.0);
   // x >= 1: erf, and the recursion upwards.
   const Lanes large = maximum(x, one), root = square_root(large);
-  const Lanes erf = one - decay * scaled_erfc(root);
+  const Lanes erf = one - decay * scaled_complementary_error(root);
   const Lanes high = (Lanes(0.5 * 1.7724538509055160) * erf - root * decay) / (large * root);
   const LaneMask is_small = x < one;
   return {select(is_small, low, high),
@@ -60,25 +47,6 @@ struct Frame {
   Lanes zeta, c;
 };
 
-void nearest_nucleus(const Molecule& molecule, const Lanes position[3], Frame& frame) {
-  Lanes best(__builtin_inf());
-  for (const Atom& atom : molecule.atoms) {
-    Lanes square(1e-30);
-    for (int d = 0; d < 3; ++d) {
-      const Lanes x = position[d] - Lanes(atom.position[static_cast<std::size_t>(d)]);
-      square += x * x;
-    }
-    const LaneMask nearer = square < best;
-    best = select(nearer, square, best);
-    frame.charge = select(nearer, Lanes(atom.atomic_number), frame.charge);
-    for (int d = 0; d < 3; ++d) {
-      frame.center[d] =
-          select(nearer, Lanes(atom.position[static_cast<std::size_t>(d)]), frame.center[d]);
-    }
-  }
-  frame.distance = square_root(best);
-}
-
 // zeta and c from the nuclear charge and the radial velocity (Umrigar1993a).
 void radial_parameters(const Lanes& radial_velocity, Frame& frame) {
   const Lanes zero(0.0), z = frame.charge, r0 = frame.distance;
@@ -95,9 +63,10 @@ void radial_parameters(const Lanes& radial_velocity, Frame& frame) {
 
 Frame make_frame(const Molecule& molecule, const Lanes position[3], const Lanes velocity[3]) {
   Frame frame;
-  for (int d = 0; d < 3; ++d) frame.center[d] = Lanes(0.0);
-  frame.charge = Lanes(0.0);
-  nearest_nucleus(molecule, position, frame);
+  const NearestNucleus nucleus = nearest_nucleus(molecule, position);
+  for (int d = 0; d < 3; ++d) frame.center[d] = nucleus.center[d];
+  frame.charge = nucleus.charge;
+  frame.distance = nucleus.distance;
   const Lanes inverse = Lanes(1.0) / frame.distance;
   Lanes radial(0.0);
   for (int d = 0; d < 3; ++d) {

@@ -14,19 +14,13 @@ Ensemble::Ensemble(const WaveFunction& wave_function, const Molecule& molecule,
       molecule_(molecule),
       communicator_(communicator),
       hamiltonian_(molecule),
-      estimators_(make_estimators(options.estimators, molecule)),
+      estimators_(options.estimators, molecule),
       tiles_(place_walkers(wave_function, molecule, options.seed,
                            tiles_of_rank(options.walkers / lane_count, communicator))),
       scratch_(wave_function.make_scratch()),
       derivatives_(wave_function.make_derivatives()),
       walkers_(options.walkers),
-      rebuild_interval_(options.rebuild_interval) {
-  for (const auto& estimator : estimators_) {
-    first_quantity_.push_back(quantities_.size());
-    for (Quantity& quantity : estimator->quantities()) quantities_.push_back(std::move(quantity));
-  }
-  values_.resize(quantities_.size());
-}
+      rebuild_interval_(options.rebuild_interval) {}
 
 void Ensemble::sweep(Tile& tile, const RandomKey& key, std::uint64_t step, const MoveRule& rule,
                      MoveCounts& counts) {
@@ -61,7 +55,7 @@ double Ensemble::move(const RandomKey& key, std::uint64_t first_step, int sweeps
 // Several sweeps of one tile before the next: it stays in the cache meanwhile.
 SweepMeans Ensemble::measure(const RandomKey& key, std::uint64_t first_step, int sweeps,
                              const MoveRule& rule, double reference_energy) {
-  const std::size_t quantities = quantities_.size(), width = quantities + 1;
+  const std::size_t quantities = this->quantities().size(), width = quantities + 1;
   std::vector<ExactSum> sums(static_cast<std::size_t>(sweeps) * width);
   MoveCounts counts;
   for (std::size_t t = 0; t < tiles_.size(); ++t) {
@@ -70,16 +64,13 @@ SweepMeans Ensemble::measure(const RandomKey& key, std::uint64_t first_step, int
       sweep(tile, key, first_step + static_cast<unsigned>(s), rule, counts);
       wave_function_.derivatives(tile, scratch_, derivatives_);
       const LocalEnergy energy = hamiltonian_.local_energy(tile.positions(), derivatives_);
-      const Sample sample{tile.positions(), derivatives_, energy};
-      for (std::size_t i = 0; i < estimators_.size(); ++i) {
-        estimators_[i]->measure(sample, values_.data() + first_quantity_[i]);
-      }
+      const Lanes* values = estimators_.measure({tile.positions(), derivatives_, energy});
       ExactSum* row = sums.data() + static_cast<std::size_t>(s) * width;
-      for (std::size_t q = 0; q < quantities; ++q) row[q].add(sum_of_lanes(values_[q]));
+      for (std::size_t q = 0; q < quantities; ++q) row[q].add(sum_of_lanes(values[q]));
       const Lanes deviation = energy.total - Lanes(reference_energy);
       row[quantities].add(sum_of_lanes(deviation * deviation));
       if (!walker_sums_.empty()) {
-        for (std::size_t q = 0; q < quantities; ++q) walker_sums_[t * quantities + q] += values_[q];
+        for (std::size_t q = 0; q < quantities; ++q) walker_sums_[t * quantities + q] += values[q];
       }
       if (!histogram_.counts.empty()) count_energies(energy.total);
     }
@@ -97,12 +88,12 @@ SweepMeans Ensemble::measure(const RandomKey& key, std::uint64_t first_step, int
 }
 
 void Ensemble::start_walker_sums() {
-  walker_sums_.assign(tiles_.size() * quantities_.size(), Lanes(0.0));
+  walker_sums_.assign(tiles_.size() * quantities().size(), Lanes(0.0));
 }
 
 std::vector<double> Ensemble::squared_spread(const std::vector<double>& means,
                                              std::int64_t sweeps) const {
-  std::vector<ExactSum> sums(quantities_.size());
+  std::vector<ExactSum> sums(quantities().size());
   const Lanes per_sweep(1.0 / static_cast<double>(sweeps));
   for (std::size_t t = 0; t < tiles_.size(); ++t) {
     for (std::size_t q = 0; q < sums.size(); ++q) {

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "hamiltonian/local_energy.hpp"
-#include "montecarlo/estimators/estimator.hpp"
+#include "montecarlo/estimators/estimator_set.hpp"
 #include "montecarlo/sweep.hpp"
 #include "montecarlo/vmc.hpp"
 #include "montecarlo/walkers.hpp"
@@ -51,7 +50,7 @@ class Ensemble {
   void start_histogram(double low, double high, int bins);
   Histogram histogram() const;  // over all ranks; collective
 
-  const std::vector<Quantity>& quantities() const { return quantities_; }
+  const std::vector<Quantity>& quantities() const { return estimators_.quantities(); }
   double nucleus_nucleus() const { return hamiltonian_.nucleus_nucleus(); }
   double inverse_drift() const;  // over all ranks; collective
 
@@ -65,13 +64,10 @@ class Ensemble {
   const Molecule& molecule_;
   const Communicator& communicator_;
   CoulombHamiltonian hamiltonian_;
-  std::vector<std::unique_ptr<Estimator>> estimators_;
-  std::vector<std::size_t> first_quantity_;  // of each estimator in quantities_
-  std::vector<Quantity> quantities_;
+  EstimatorSet estimators_;
   std::vector<Tile> tiles_;
   WaveFunctionScratch scratch_;
   LogDerivatives derivatives_;
-  LaneVector values_;
   LaneVector walker_sums_;  // tiles x quantities; empty: not asked for
   Histogram histogram_;
   double drift_ = 0.0;

@@ -1,14 +1,10 @@
 #include "parallel/communicator.hpp"
 
-#include <mpi.h>
-
 #include <cstdlib>
 
-namespace markhor {
+#include "parallel/communicator_handle.hpp"
 
-struct Communicator::Handle {
-  MPI_Comm comm = MPI_COMM_NULL;
-};
+namespace markhor {
 
 MpiSession::MpiSession(int& argc, char**& argv) { MPI_Init(&argc, &argv); }
 
@@ -40,6 +36,21 @@ void Communicator::sum(std::span<double> values) const {
   MPI_Reduce(is_root() ? MPI_IN_PLACE : values.data(), values.data(), count, MPI_DOUBLE, MPI_SUM, 0,
              handle_->comm);
   MPI_Bcast(values.data(), count, MPI_DOUBLE, 0, handle_->comm);
+}
+
+std::vector<std::int64_t> Communicator::concatenate(std::span<const std::int64_t> values,
+                                                    std::span<const int> lengths) const {
+  std::vector<int> offsets;
+  int total = 0;
+  for (const int length : lengths) {
+    offsets.push_back(total);
+    total += length;
+  }
+  if (size_ == 1) return {values.begin(), values.end()};
+  std::vector<std::int64_t> all(static_cast<std::size_t>(total));
+  MPI_Allgatherv(values.data(), static_cast<int>(values.size()), MPI_INT64_T, all.data(),
+                 lengths.data(), offsets.data(), MPI_INT64_T, handle_->comm);
+  return all;
 }
 
 double Communicator::maximum(double value) const {

@@ -38,6 +38,9 @@ class Communicator {
   // The same for real numbers, where the last digits depend on the number of ranks (not from run
   // to run, nor from rank to rank); for sums that no bit-identical result is made of.
   void sum(std::span<double> values) const;
+  // The values of all ranks one after another, on every rank. lengths: how many each rank gives.
+  std::vector<std::int64_t> concatenate(std::span<const std::int64_t> values,
+                                        std::span<const int> lengths) const;
   // Largest value over ranks, on every rank.
   double maximum(double value) const;
   // The root's bytes, on every rank.
@@ -47,6 +50,8 @@ class Communicator {
   [[noreturn]] void abort(int exit_code) const;
 
  private:
+  friend class PendingSum;
+  friend class Exchange;
   struct Handle;
   std::unique_ptr<Handle> handle_;  // null: a single rank without MPI
   int rank_ = 0, size_ = 1;

@@ -87,8 +87,8 @@ double MultiSlaterFactor::rebuild(const TileView& tile) const {
                    move_scratch(tile).work);
     }
     drift = std::max(drift, invert_slater_matrix(spin.n, spin.used, state + spin.orbitals,
-                                                 state + spin.inverse, value));
-    fill_excitations(spin, state);
+                                                 state + spin.inverse, all_lanes(), value));
+    fill_excitations(spin, all_lanes(), state);
     // alpha needs no c~; the sums made with whatever stands there are overwritten below.
     fill_determinants(spin, state);
   }
@@ -102,7 +102,8 @@ double MultiSlaterFactor::rebuild(const TileView& tile) const {
 }
 
 // T_rv = sum_i A^-1_ri phi_v(r_i).
-void MultiSlaterFactor::fill_excitations(const Spin& spin, Lanes* state) const {
+void MultiSlaterFactor::fill_excitations(const Spin& spin, const LaneMask& lanes,
+                                         Lanes* state) const {
   const Lanes* orbitals = state + spin.orbitals;
   const Lanes* inverse = state + spin.inverse;
   Lanes* t = state + spin.t;
@@ -113,7 +114,8 @@ void MultiSlaterFactor::fill_excitations(const Spin& spin, Lanes* state) const {
         sum +=
             inverse[e * spin.n + r] * orbitals[(e * spin.used + spin.n + v) * orbital_components];
       }
-      *t++ = sum;
+      *t = select(lanes, sum, *t);
+      ++t;
     }
   }
 }
@@ -159,7 +161,7 @@ void MultiSlaterFactor::fill_determinants(const Spin& spin, Lanes* state) const 
     }
     total += weight[i] * alpha[i];
   }
-  MultiSlaterHeader::of(state).sum = total;
+  MultiSlaterHeader::of(state).sum[spin.index] = total;
 }
 
 void MultiSlaterFactor::refresh(const Spin& spin, Lanes* state) const {
@@ -172,9 +174,10 @@ void MultiSlaterFactor::refresh(const Spin& spin, Lanes* state) const {
 
 void MultiSlaterFactor::log_value(const TileView& tile, LogValue& value) const {
   MultiSlaterHeader& h = MultiSlaterHeader::of(tile.state);
-  h.reference.fold();
-  value.logarithm += h.reference.logarithm + logarithm(absolute(h.sum));
-  value.sign *= select(h.sum < Lanes(0.0), -h.reference.product, h.reference.product);
+  h.reference.fold(all_lanes());
+  const Lanes sum = select(h.stale[0] > Lanes(0.0), h.sum[1], h.sum[0]);
+  value.logarithm += h.reference.logarithm + logarithm(absolute(sum));
+  value.sign *= select(sum < Lanes(0.0), -h.reference.product, h.reference.product);
 }
 
 MultiSlaterFactor::MoveScratch MultiSlaterFactor::move_scratch(const TileView& tile) const {
@@ -191,7 +194,7 @@ void MultiSlaterFactor::fill_gamma(const Spin& spin, int e, const Lanes* state, 
                                    Lanes* work) const {
   const int n = spin.n;
   const Lanes* const inverse = state + spin.inverse + e * n;
-  const Lanes inverse_sum = Lanes(1.0) / MultiSlaterHeader::of(state).sum;
+  const Lanes inverse_sum = Lanes(1.0) / MultiSlaterHeader::of(state).sum[spin.index];
   for (int q = 0; q < n; ++q) gamma[q] = inverse[q];
   const Lanes *y = state + spin.y, *t = state + spin.t;
   for (int v = 0; v < spin.others; ++v, y += n, t += n) {
@@ -260,16 +263,19 @@ void MultiSlaterFactor::finish_move(const TileView& tile, int electron, const La
   }
   MultiSlaterHeader::of(state).reference.multiply(ratio);
   const Lanes size = absolute(ratio);
-  if (any((size < Lanes(1e-6)) | (size > Lanes(1e6)))) rebuild_inverse(spin, state);
+  const LaneMask lost = (size < Lanes(1e-6)) | (size > Lanes(1e6));
+  if (any(lost)) rebuild_inverse(spin, lost, state);
   fill_determinants(spin, state);
   MultiSlaterHeader::of(state).stale[1 - spin.index] = Lanes(1.0);
 }
 
 // The update has lost digits to a small reference; what stands in the logarithm has not.
-void MultiSlaterFactor::rebuild_inverse(const Spin& spin, Lanes* state) const {
+void MultiSlaterFactor::rebuild_inverse(const Spin& spin, const LaneMask& lanes,
+                                        Lanes* state) const {
   LogValue unused{Lanes(0.0), Lanes(1.0)};
-  invert_slater_matrix(spin.n, spin.used, state + spin.orbitals, state + spin.inverse, unused);
-  fill_excitations(spin, state);
+  invert_slater_matrix(spin.n, spin.used, state + spin.orbitals, state + spin.inverse, lanes,
+                       unused);
+  fill_excitations(spin, lanes, state);
 }
 
 void MultiSlaterFactor::derivatives(const TileView& tile, Lanes* gradient, Lanes* laplacian) const {

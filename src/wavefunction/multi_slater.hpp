@@ -41,7 +41,10 @@ namespace markhor {
 // A tile's state begins with these.
 struct MultiSlaterHeader {
   RunningDeterminant reference;  // D_ref, both spins
-  Lanes sum;                     // S = Phi/D_ref
+  // S = Phi/D_ref, as each spin's pass over its determinants adds it up. A spin uses its own: the
+  // other's differs in the last bits, and which one was written last depends on whether another
+  // walker of the tile had moved.
+  Lanes sum[2];
   Lanes stale[2];                // not 0: the other spin has moved since c~ of this one
 
   static MultiSlaterHeader& of(Lanes* state) {
@@ -102,8 +105,9 @@ class MultiSlaterFactor final : public Factor {
   MoveScratch move_scratch(const TileView& tile) const;
 
   // T from orbitals and inverse.
-  void fill_excitations(const Spin& spin, Lanes* state) const;
-  void rebuild_inverse(const Spin& spin, Lanes* state) const;
+  // In these lanes; the others stay as they are, to the last bit.
+  void fill_excitations(const Spin& spin, const LaneMask& lanes, Lanes* state) const;
+  void rebuild_inverse(const Spin& spin, const LaneMask& lanes, Lanes* state) const;
   // c~ of one spin from the other's alpha.
   void fill_weights(const Spin& spin, Lanes* state) const;
   // alpha, Y and S from T and c~.

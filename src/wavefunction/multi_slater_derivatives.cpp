@@ -161,7 +161,7 @@ void MultiSlaterFactor::fill_y_derivatives(const Spin& spin, const Lanes* state,
 void MultiSlaterFactor::fill_xi(const Spin& spin, const Lanes* state, const Lanes& excited_energy,
                                 const AdjointSpin& a) const {
   const int n = spin.n;
-  const Lanes inverse_sum = Lanes(1.0) / MultiSlaterHeader::of(state).sum;
+  const Lanes inverse_sum = Lanes(1.0) / MultiSlaterHeader::of(state).sum[spin.index];
   for (int e = 0; e < n; ++e) {
     const Lanes* const inverse = state + spin.inverse + e * n;
     const Lanes* const x = a.x + e * n;
@@ -195,7 +195,7 @@ void MultiSlaterFactor::add_configurations(const Lanes* state, const Lanes& exci
     energy_derivative[share.parameter] +=
         weight * (a[0].dalpha[d.up] * down[d.down] + up[d.up] * a[1].dalpha[d.down]);
   }
-  const Lanes inverse_sum = Lanes(1.0) / MultiSlaterHeader::of(state).sum;
+  const Lanes inverse_sum = Lanes(1.0) / MultiSlaterHeader::of(state).sum[0];
   for (std::size_t p = 0; p < ci_parameters_; ++p) {
     log_derivative[p] *= inverse_sum;
     energy_derivative[p] = energy_derivative[p] * inverse_sum - excited_energy * log_derivative[p];
@@ -228,7 +228,7 @@ void MultiSlaterFactor::parameter_derivatives(const TileView& tile, const Lanes*
       excited_energy += weight[u] * a[spin.index].dalpha[u];
     }
   }
-  excited_energy = excited_energy / MultiSlaterHeader::of(state).sum;
+  excited_energy = excited_energy / MultiSlaterHeader::of(state).sum[0];
   add_configurations(state, excited_energy, a, log_derivative, energy_derivative);
   if (!orbital_derivatives_) return;
   for (const Spin& spin : spins_) {

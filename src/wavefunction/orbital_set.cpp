@@ -183,7 +183,10 @@ void OrbitalSet::evaluate_functions(const Center& center, const Displacement& d,
   Lanes* const angular = work + center.exponents.size();
   for (std::size_t k = 0; k < center.exponents.size(); ++k) {
     const Lanes distance = center.exponent_is_slater[k] != 0 ? d.r : d.r2;
-    exponentials[k] = exponential_of_negative(Lanes(-center.exponents[k]) * distance);
+    // Zero beyond the reach, where the nucleus is skipped if all eight electrons are: what a walker
+    // sees must not depend on its neighbours in the tile.
+    exponentials[k] = select(
+        d.near, exponential_of_negative(Lanes(-center.exponents[k]) * distance), Lanes(0.0));
   }
   if (center.highest_l >= 2) evaluate_angular(center, d, angular);
   const Lanes position[3] = {d.x, d.y, d.z};
@@ -258,7 +261,8 @@ void OrbitalSet::accumulate(const Center& center, const Lanes* functions, bool f
   d.z = r[2] - Lanes(center.position[2]);
   // The tiny offset keeps 1/r finite on a nucleus; it is below the rounding of r2 elsewhere.
   d.r2 = d.x * d.x + d.y * d.y + d.z * d.z + Lanes(1e-30);
-  if (center.functions == 0 || !any(d.r2 < Lanes(center.reach_squared))) return false;
+  d.near = d.r2 < Lanes(center.reach_squared);
+  if (center.functions == 0 || !any(d.near)) return false;
   d.inside = d.r2 < Lanes(center.cusp.radius * center.cusp.radius);
   d.corrected = center.cusp.radius > 0.0 && any(d.inside);
   if (d.corrected || center.any_slater || need_distance) {

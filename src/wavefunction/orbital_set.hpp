@@ -101,6 +101,7 @@ class OrbitalSet {
   };
   struct Displacement {
     Lanes x, y, z, r2, r, inverse_r;
+    LaneMask near;           // within the reach of the functions
     LaneMask inside;         // the cusp radius
     bool corrected = false;  // any lane is
     Lanes decay;             // exp(-Z r), where any lane is inside

@@ -57,7 +57,7 @@ double SlaterFactor::rebuild(const TileView& tile) const {
   double drift = 0.0;
   for (const Spin& spin : spins_) {
     drift = std::max(drift, invert_slater_matrix(spin.count, spin.count, tile.state + spin.orbitals,
-                                                 tile.state + spin.inverse, value));
+                                                 tile.state + spin.inverse, all_lanes(), value));
   }
   running(tile.state) = {value.logarithm, value.sign};
   return drift;
@@ -65,7 +65,7 @@ double SlaterFactor::rebuild(const TileView& tile) const {
 
 void SlaterFactor::log_value(const TileView& tile, LogValue& value) const {
   RunningDeterminant& determinant = running(tile.state);
-  determinant.fold();
+  determinant.fold(all_lanes());
   value.logarithm += determinant.logarithm;
   value.sign *= determinant.product;
 }

@@ -7,11 +7,13 @@
 namespace markhor {
 
 double invert_slater_matrix(int n, int stride, const Lanes* orbitals, Lanes* inverse,
-                            LogValue& value) {
+                            const LaneMask& lanes, LogValue& value) {
   if (n == 0) return 0.0;
   double drift = 0.0;
   Eigen::MatrixXd matrix(n, n);
+  const unsigned wanted = mask_bits(lanes);
   for (int lane = 0; lane < lane_count; ++lane) {
+    if ((wanted >> lane & 1U) == 0) continue;
     for (int j = 0; j < n; ++j) {
       for (int k = 0; k < n; ++k) {
         matrix(j, k) = orbitals[(j * stride + k) * orbital_components][lane];

@@ -14,9 +14,10 @@ namespace markhor {
 // Lane by lane through a library LU: rebuilds are rare. orbitals: electrons x stride x 5, of which
 // the first n orbitals are the matrix's. Adds ln|det A|, multiplies the sign in, and returns the
 // largest deviation from the inverse that stood there, relative to its largest element. A singular
-// matrix gives infinities, which log_value reports and no move can then leave unnoticed.
+// matrix gives infinities, which log_value reports and no move can then leave unnoticed. Lanes
+// outside the mask are left as they are.
 double invert_slater_matrix(int n, int stride, const Lanes* orbitals, Lanes* inverse,
-                            LogValue& value);
+                            const LaneMask& lanes, LogValue& value);
 
 // Electron e has moved to where the orbitals are `fresh` (n x 5), in the accepted lanes (Sherman
 // and Morrison 1950):
@@ -46,14 +47,15 @@ double invert_slater_matrix(int n, int stride, const Lanes* orbitals, Lanes* inv
 struct RunningDeterminant {
   Lanes logarithm, product;
 
-  void fold() {
-    logarithm += markhor::logarithm(absolute(product));
-    product = select(product < Lanes(0.0), Lanes(-1.0), Lanes(1.0));
+  void fold(const LaneMask& lanes) {
+    logarithm += select(lanes, markhor::logarithm(absolute(product)), Lanes(0.0));
+    product = select(lanes, select(product < Lanes(0.0), Lanes(-1.0), Lanes(1.0)), product);
   }
   void multiply(const Lanes& ratio) {
     product *= ratio;
     const Lanes size = absolute(product);
-    if (any((size < Lanes(1e-100)) | (size > Lanes(1e100)))) fold();
+    const LaneMask extreme = (size < Lanes(1e-100)) | (size > Lanes(1e100));
+    if (any(extreme)) fold(extreme);
   }
 };
 

@@ -103,3 +103,11 @@ TEST_CASE("masks select lane by lane and reject NaN", "[unit]") {
   CHECK_FALSE(any(Lanes(std::nan("")) < Lanes(1.0)));
   CHECK(sum_of_lanes(Lanes(0.5)) == 4.0);
 }
+
+TEST_CASE("complementary error function agrees with std::erfc", "[unit]") {
+  const auto exact = [](double x) { return std::erfc(x); };
+  const auto ours = [](Lanes x) { return complementary_error(x); };
+  CHECK(worst_relative_error(ours, exact, Uniform(-6, 1)) < 1e-14);
+  CHECK(worst_relative_error(ours, exact, Uniform(1, 20)) < 1e-12);
+  CHECK(complementary_error(Lanes(0.0))[0] == 1.0);
+}

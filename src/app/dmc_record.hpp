@@ -1,0 +1,15 @@
+// The DMC stage in the result file: /dmc, with a group /dmc/time_steps/0, 1, ... for each time
+// step.
+#pragma once
+
+#include "io/hdf5_file.hpp"
+#include "io/json.hpp"
+#include "montecarlo/dmc.hpp"
+
+namespace markhor {
+
+void write_dmc(Hdf5Writer& writer, const DmcResult& result);
+DmcResult read_dmc(const Hdf5Reader& reader);
+void write_json(JsonWriter& json, const DmcResult& result);
+
+}  // namespace markhor

@@ -1,0 +1,259 @@
+#include "montecarlo/dmc.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/stopwatch.hpp"
+#include "montecarlo/generations.hpp"
+#include "parallel/communicator.hpp"
+
+namespace markhor {
+
+namespace {
+
+constexpr int generations_per_chunk = 16;
+constexpr std::int64_t first_error_check = 512;  // generations
+
+double sum_from(const std::vector<double>& series, std::size_t first) {
+  double sum = 0.0;
+  for (std::size_t g = first; g < series.size(); ++g) sum += series[g];
+  return sum;
+}
+
+// The run: warm-up and measurement at each time step.
+class DmcRun {
+ public:
+  DmcRun(const WaveFunction& wave_function, const Molecule& molecule, const DmcOptions& options,
+         const Communicator& communicator, const VmcObserver& observer)
+      : options_(options),
+        communicator_(communicator),
+        observer_(observer),
+        electrons_(wave_function.electrons()),
+        generations_(wave_function, molecule, options, communicator) {}
+
+  DmcResult run();
+
+ private:
+  void equilibrate(DmcTimeStep& result, bool first);
+  void fix_rule();
+  void measure(DmcTimeStep& result);
+  void estimate(DmcTimeStep& result) const;
+  Estimate energy_so_far() const;
+  std::vector<double> window_factors(const DmcSeries& series) const;
+  void finish();
+  void report(const char* phase, std::int64_t step, std::int64_t steps, const Estimate& energy,
+              double seconds_left) const;
+
+  const DmcOptions& options_;
+  const Communicator& communicator_;
+  const VmcObserver& observer_;
+  int electrons_;
+  Generations generations_;
+  DmcResult result_;
+  std::vector<double> earlier_controls_;  // ln, of the warm-up
+};
+
+void DmcRun::report(const char* phase, std::int64_t step, std::int64_t steps,
+                    const Estimate& energy, double seconds_left) const {
+  if (!observer_) return;
+  char name[64];
+  std::snprintf(name, sizeof name, "time step %g, %s", generations_.rule().time_step, phase);
+  observer_({name, step, steps, energy.value, energy.error, seconds_left});
+}
+
+// Trial energy, effective time step and reference from the second half of the generations so far.
+void DmcRun::fix_rule() {
+  const Generations::Record& record = generations_.record();
+  const DmcSeries& series = record.series;
+  GenerationRule& rule = generations_.rule();
+  const std::size_t first = series.size() / 2;
+  const double weight = sum_from(series.weights, first);
+  rule.reference.energy = sum_from(series.sums[0], first) / weight;
+  for (std::size_t e = 0; e < record.electrons.size(); ++e) {
+    rule.reference.electrons[e] = sum_from(record.electrons[e], first) / weight;
+  }
+  rule.effective_time_step = rule.time_step * sum_from(record.accepted_squares, first) /
+                             sum_from(record.proposed_squares, first);
+  // The growth estimator: the energy at which the total weight would keep still. It differs from
+  // the mixed energy where the cut-off shifts the mean of the branching energy.
+  double grown = 0.0, time = 0.0;
+  for (std::size_t g = first + 1; g < series.size(); ++g) {
+    const double growth =
+        std::log(series.weights[g] / series.weights[g - 1]) + series.log_controls[g];
+    grown += record.trial_energies[g] * record.effective_time_steps[g] - growth;
+    time += record.effective_time_steps[g];
+  }
+  if (time > 0.0) rule.trial_energy = grown / time;
+}
+
+void DmcRun::equilibrate(DmcTimeStep& result, bool first) {
+  constexpr std::int64_t longest = 200'000;
+  const double tau = generations_.rule().time_step;
+  const double projected = options_.equilibration * (first ? 1.0 : 0.5);
+  const std::int64_t shortest =
+      std::max<std::int64_t>(128, static_cast<std::int64_t>(std::ceil(projected / tau)));
+  generations_.clear();
+  std::int64_t length = 0, transient = 0;
+  result.equilibrated = false;
+  while (length < std::max(longest, shortest) && !result.equilibrated) {
+    generations_.run(generations_per_chunk);
+    length += generations_per_chunk;
+    fix_rule();
+    report("equilibration", length, 0, {}, 0.0);
+    if (length < shortest) continue;
+    const DmcSeries& series = generations_.record().series;
+    std::vector<double> energies;
+    for (std::size_t g = 0; g < series.size(); ++g) {
+      energies.push_back(series.sums[0][g] / series.weights[g]);
+    }
+    transient = transient_length(energies, std::max<std::int64_t>(1, length / 64));
+    result.equilibrated = transient < 2 * length / 5;
+  }
+  result.equilibration_steps = length;
+  result.detected_transient = transient;
+  // Control factors against the trial energy of the measurement.
+  const Generations::Record& record = generations_.record();
+  const GenerationRule& rule = generations_.rule();
+  earlier_controls_.clear();
+  for (std::size_t g = 0; g < record.series.size(); ++g) {
+    earlier_controls_.push_back(record.series.log_controls[g] +
+                                (rule.trial_energy - record.trial_energies[g]) *
+                                    record.effective_time_steps[g]);
+  }
+}
+
+std::vector<double> DmcRun::window_factors(const DmcSeries& series) const {
+  const double tau = generations_.rule().effective_time_step;
+  const auto window = static_cast<std::int64_t>(std::llround(options_.control_window / tau));
+  return undone_controls(earlier_controls_, series.log_controls, window);
+}
+
+Estimate DmcRun::energy_so_far() const {
+  const DmcSeries& series = generations_.record().series;
+  return estimate_ratio(series.sums[0], series.weights, window_factors(series));
+}
+
+void DmcRun::measure(DmcTimeStep& result) {
+  generations_.clear();
+  const std::int64_t limit = options_.step_limit();
+  const Stopwatch watch;
+  Stopwatch since_report;
+  std::int64_t step = 0, next_check = first_error_check;
+  Estimate energy{0.0, 0.0, 1.0, false};
+  bool reached = false;
+  while (step < limit && !reached) {
+    const std::int64_t chunk = std::min<std::int64_t>(generations_per_chunk, limit - step);
+    generations_.run(chunk);
+    step += chunk;
+    if (step >= next_check) {
+      next_check = step + step / 20 + 1;
+      energy = energy_so_far();
+      reached = options_.target_error && energy.settled && energy.error <= *options_.target_error;
+    }
+    if (!observer_ || since_report.seconds() < 0.5) continue;
+    since_report = Stopwatch();
+    const double to_limit = static_cast<double>(limit - step) / static_cast<double>(step);
+    double left = to_limit;
+    if (options_.target_error) {
+      const double ratio = energy.error / *options_.target_error;
+      left = std::min(to_limit, std::max(0.0, ratio * ratio - 1.0));
+    }
+    report("measuring", step, options_.target_error ? 0 : limit, energy, left * watch.seconds());
+  }
+  result.steps = step;
+  result.reached_target = !options_.target_error || reached;
+  result.seconds = watch.seconds();
+  estimate(result);
+}
+
+void DmcRun::estimate(DmcTimeStep& result) const {
+  const Generations::Record& record = generations_.record();
+  const DmcSeries& series = record.series;
+  const GenerationRule& rule = generations_.rule();
+  const std::vector<double> undone = window_factors(series);
+  const std::vector<double> ones(series.size(), 1.0);
+  const std::vector<Quantity>& quantities = generations_.diffusion().quantities();
+  for (std::size_t q = 0; q < quantities.size(); ++q) {
+    std::vector<double> trace;
+    for (std::size_t g = 0; g < series.size(); ++g) {
+      trace.push_back(series.sums[q][g] / series.weights[g]);
+    }
+    result.estimates.push_back({quantities[q].name, quantities[q].unit, quantities[q].description,
+                                estimate_ratio(series.sums[q], series.weights, undone),
+                                std::move(trace)});
+  }
+  result.energy = result.estimates.front().estimate;
+  result.controlled_energy = estimate_ratio(series.sums[0], series.weights, ones);
+  result.growth_energy =
+      estimate_growth(series, undone, rule.trial_energy, rule.effective_time_step);
+  result.variance = estimate_ratio(series.sums[quantities.size()], series.weights, undone);
+  const double shift = result.energy.value - rule.reference.energy;
+  result.variance.value -= shift * shift;
+  result.trial_energy = rule.trial_energy;
+  result.effective_time_step = rule.effective_time_step;
+  const double proposals = static_cast<double>(record.proposed) * static_cast<double>(electrons_);
+  result.acceptance = static_cast<double>(record.accepted) / proposals;
+  result.crossings = static_cast<double>(record.crossings) / proposals;
+  result.weights = series.weights;
+  result.populations = series.walkers;
+  result.mean_walkers = static_cast<double>(record.proposed) / static_cast<double>(series.size());
+  const auto range = std::minmax_element(series.walkers.begin(), series.walkers.end());
+  result.fewest_walkers = static_cast<std::int64_t>(*range.first);
+  result.most_walkers = static_cast<std::int64_t>(*range.second);
+  result.walker_steps_per_second =
+      static_cast<double>(record.proposed) / std::max(result.seconds, 1e-9);
+  result.inverse_drift = communicator_.maximum(generations_.diffusion().inverse_drift());
+  result.status = !options_.target_error  ? "finished: all steps done"
+                  : result.reached_target ? "finished: target error reached"
+                                          : "finished: the step limit came before the target error";
+  if (!result.equilibrated) {
+    result.status += "; beware: no end of the equilibration was seen in " +
+                     std::to_string(result.equilibration_steps) + " generations";
+  }
+  if (!result.energy.settled) {
+    result.status += "; beware: too few steps for the error bar to settle, it is a lower bound";
+  }
+}
+
+void DmcRun::finish() {
+  result_.walkers = options_.walkers;
+  result_.cells = generations_.diffusion().cells();
+  result_.walkers_moved = generations_.diffusion().walkers_moved();
+  result_.energy = result_.time_steps.back().energy;
+  result_.status = result_.time_steps.back().status;
+  if (result_.time_steps.size() < 2) return;
+  std::vector<EnergyAtTimeStep> energies;
+  for (const DmcTimeStep& t : result_.time_steps) {
+    energies.push_back({t.time_step, t.energy.value, t.energy.error});
+  }
+  result_.extrapolation = extrapolate(energies);
+  result_.energy = result_.extrapolation->energy;
+  result_.status = result_.extrapolation->acceptable
+                       ? "finished: extrapolated to time step zero"
+                       : "finished; beware: the extrapolation to time step zero does not fit";
+}
+
+DmcResult DmcRun::run() {
+  generations_.measure_start();
+  for (const double time_step : options_.time_steps) {
+    DmcTimeStep result;
+    result.time_step = time_step;
+    generations_.start_time_step(time_step);
+    equilibrate(result, result_.time_steps.empty());
+    measure(result);
+    result_.time_steps.push_back(std::move(result));
+  }
+  finish();
+  return std::move(result_);
+}
+
+}  // namespace
+
+DmcResult run_dmc(const WaveFunction& wave_function, const Molecule& molecule,
+                  const DmcOptions& options, const Communicator& communicator,
+                  const VmcObserver& observer) {
+  return DmcRun(wave_function, molecule, options, communicator, observer).run();
+}
+
+}  // namespace markhor

@@ -1,0 +1,123 @@
+#include "montecarlo/generations.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/errors.hpp"
+#include "parallel/communicator.hpp"
+
+namespace markhor {
+
+GenerationSums Generations::summed(const GenerationSums& own) const {
+  std::vector<std::int64_t> numbers = own.pack();
+  communicator_.sum(numbers);
+  GenerationSums total;
+  total.unpack(numbers);
+  return total;
+}
+
+void Generations::measure_start() {
+  rule_.reference.electrons.assign(diffusion_.sums() - diffusion_.first_electron(), 0.0);
+  rule_.time_step = options_.time_steps.front();
+  rule_.reference.energy = 0.0;
+  for (int pass = 0; pass < 2; ++pass) {
+    // The second pass gives every walker its branching energy with the means of the first.
+    const GenerationSums sums = summed(diffusion_.measure(rule_));
+    weight_ = sums.values[0].value();
+    rule_.reference.energy = sums.values[1].value() / weight_;
+    for (std::size_t e = 0; e < rule_.reference.electrons.size(); ++e) {
+      rule_.reference.electrons[e] = sums.values[diffusion_.first_electron() + e].value() / weight_;
+    }
+  }
+  if (!std::isfinite(rule_.reference.energy)) {
+    throw CalculationError("the local energy is not finite before the first diffusion step");
+  }
+  rule_.trial_energy = rule_.reference.energy;
+  diffusion_.set_mean_walkers(static_cast<double>(options_.walkers) /
+                              static_cast<double>(diffusion_.cells()));
+}
+
+void Generations::start_time_step(double time_step) {
+  rule_.effective_time_step *= time_step / rule_.time_step;
+  rule_.time_step = time_step;
+}
+
+void Generations::check_population(double walkers) const {
+  constexpr double most = 8.0;
+  if (!std::isfinite(weight_) || !std::isfinite(record_.series.sums[0].back())) {
+    throw CalculationError(
+        "a local energy or weight became infinite or not a number in diffusion Monte Carlo");
+  }
+  if (walkers > most * options_.walkers) {
+    throw CalculationError("the population has grown to " +
+                           std::to_string(static_cast<long>(walkers)) + " walkers, target " +
+                           std::to_string(options_.walkers) +
+                           ": a shorter time step or a better wave function is needed");
+  }
+  if (walkers < 1.0 || weight_ <= 0.0) throw CalculationError("the population has died out");
+}
+
+// The sums were taken before control: those with weights are divided here.
+void Generations::complete(const GenerationSums& sums, double log_control) {
+  const double factor = std::exp(log_control);
+  const std::size_t weighted = diffusion_.squared_deviation();
+  DmcSeries& series = record_.series;
+  series.sums.resize(weighted);
+  weight_ = sums.values[0].value() / factor;
+  series.weights.push_back(weight_);
+  series.log_controls.push_back(log_control);
+  for (std::size_t q = 0; q < weighted; ++q) {
+    series.sums[q].push_back(sums.values[q + 1].value() / factor);
+  }
+  series.walkers.push_back(static_cast<double>(sums.walkers));
+  record_.electrons.resize(rule_.reference.electrons.size());
+  for (std::size_t e = 0; e < record_.electrons.size(); ++e) {
+    record_.electrons[e].push_back(sums.values[diffusion_.first_electron() + e].value() / factor);
+  }
+  record_.accepted_squares.push_back(sums.values[diffusion_.accepted_square()].value());
+  record_.proposed_squares.push_back(sums.values[diffusion_.proposed_square()].value());
+  record_.trial_energies.push_back(rule_.trial_energy);
+  record_.effective_time_steps.push_back(rule_.effective_time_step);
+  record_.accepted += sums.accepted;
+  record_.crossings += sums.crossings;
+  record_.proposed += sums.walkers;
+  crowded_ = sums.crowded_cells > 0;
+  check_population(series.walkers.back());
+}
+
+void Generations::step() {
+  const GenerationSums own = diffusion_.advance(generation_, rule_);
+  if (under_way_) {
+    GenerationSums last;
+    last.unpack(pending_.wait());
+    complete(last, log_control_);
+    under_way_ = false;
+  }
+  if (options_.population == PopulationControl::reconfiguration) {
+    const GenerationSums total = summed(own);
+    log_control_ = std::log(total.values[0].value() / options_.walkers);
+    complete(total, log_control_);
+    diffusion_.control(std::exp(log_control_));
+    diffusion_.reconfigure(generation_);
+  } else {
+    const double exponent = std::min(1.0, options_.feedback * rule_.time_step);
+    log_control_ = exponent * std::log(weight_ / options_.walkers);
+    diffusion_.control(std::exp(log_control_));
+    pending_ = PendingSum(communicator_, own.pack());
+    under_way_ = true;
+    diffusion_.branch(generation_, crowded_);
+  }
+  ++generation_;
+}
+
+void Generations::run(std::int64_t generations) {
+  for (std::int64_t g = 0; g < generations; ++g) step();
+  if (!under_way_) return;
+  GenerationSums last;
+  last.unpack(pending_.wait());
+  complete(last, log_control_);
+  under_way_ = false;
+}
+
+}  // namespace markhor
