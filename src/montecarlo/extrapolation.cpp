@@ -2,7 +2,6 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
-#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 namespace markhor {
@@ -10,6 +9,19 @@ namespace markhor {
 namespace {
 
 constexpr double least_probability = 0.05;
+
+// Probability of a chi squared of at least x: the regularized incomplete gamma function Q(k/2,
+// x/2), from Q(1/2, y) = erfc(sqrt(y)) or Q(1, y) = exp(-y) by Q(a + 1, y) = Q(a, y) + y^a
+// e^-y/Gamma(a + 1).
+double chi_squared_probability(double x, int degrees_of_freedom) {
+  const double y = 0.5 * x;
+  double a = degrees_of_freedom % 2 == 1 ? 0.5 : 1.0;
+  double q = degrees_of_freedom % 2 == 1 ? std::erfc(std::sqrt(y)) : std::exp(-y);
+  for (; a < 0.5 * degrees_of_freedom - 0.25; a += 1.0) {
+    q += std::exp(a * std::log(std::max(y, 1e-300)) - y - std::lgamma(a + 1.0));
+  }
+  return q;
+}
 
 Extrapolation fit(std::span<const EnergyAtTimeStep> energies, int degree) {
   const auto points = static_cast<Eigen::Index>(energies.size());
@@ -34,8 +46,7 @@ Extrapolation fit(std::span<const EnergyAtTimeStep> energies, int degree) {
   result.chi_squared = (a * x - b).squaredNorm();
   result.degrees_of_freedom = static_cast<int>(points) - degree - 1;
   if (result.degrees_of_freedom > 0) {
-    result.probability =
-        boost::math::gamma_q(0.5 * result.degrees_of_freedom, 0.5 * result.chi_squared);
+    result.probability = chi_squared_probability(result.chi_squared, result.degrees_of_freedom);
   }
   result.acceptable = result.probability >= least_probability;
   return result;

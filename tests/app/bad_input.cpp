@@ -18,11 +18,7 @@ TEST_CASE("bad input: unknown section") {
   const Workshop shop("bad_section");
   CHECK(shop.refusal(h2 + basis + scf + "[vcm]\nsteps = 10\n") ==
         "deck.ini:7: there is no section [vcm]; did you mean [vmc]? This version has [molecule], "
-        "[basis], [scf], [wavefunction], [optimize], [vmc], [output], [run]\n");
-  CHECK(shop.refusal(h2 + basis + scf + "[dmc]\ntime_step = 0.01\n") ==
-        "deck.ini:7: there is no section [dmc]; diffusion Monte Carlo is not in this version; this "
-        "version has [molecule], [basis], [scf], [wavefunction], [optimize], [vmc], [output], "
-        "[run]\n");
+        "[basis], [scf], [wavefunction], [optimize], [vmc], [dmc], [output], [run]\n");
 }
 
 TEST_CASE("bad input: unknown key") {
@@ -34,7 +30,11 @@ TEST_CASE("bad input: unknown key") {
         "deck.ini:7: [vmc] has no key 'tau'; it is called 'time_step' here\n");
   CHECK(shop.refusal(h2 + basis + "[vmc]\nnblocks = 10\n") ==
         "deck.ini:7: [vmc] has no key 'nblocks'; blocks are formed when the data are analysed; "
-        "the length of a run is 'steps' of [vmc]\n");
+        "the length of a run is 'steps' of its section\n");
+  CHECK(shop.refusal(h2 + basis + "[dmc]\ntau = 0.01\n") ==
+        "deck.ini:7: [dmc] has no key 'tau'; it is called 'time_step' here\n");
+  CHECK(shop.refusal(h2 + basis + "[dmc]\nnconf = 100\n") ==
+        "deck.ini:7: [dmc] has no key 'nconf'; it is called 'walkers' here\n");
 }
 
 TEST_CASE("bad input: misspelt value") {
@@ -135,7 +135,24 @@ TEST_CASE("bad input: keys that contradict each other") {
         "step\n");
   CHECK(shop.refusal(h2 + basis) ==
         "deck.ini: the deck has no stage to run; add one of [scf], [wavefunction], "
-        "[optimize], [vmc]\n");
+        "[optimize], [vmc], [dmc]\n");
+  CHECK(shop.refusal(h2 + basis + "[dmc]\npopulation = reconfiguration\nfeedback = 2\n") ==
+        "deck.ini:8: 'feedback' steers a branching population; with population = reconfiguration "
+        "the number of walkers is fixed\n");
+  CHECK(shop.refusal(h2 + basis + "[dmc]\ntime_step = 0.02 0.01 0.02\n") ==
+        "deck.ini:7: a time step is given twice in 'time_step = 0.02 0.01 0.02'; they are "
+        "extrapolated to zero, so each counts once\n");
+}
+
+TEST_CASE("bad input: one of several numbers") {
+  const Workshop shop("bad_numbers");
+  CHECK(shop.refusal(h2 + basis + "[dmc]\ntime_step = 0.02 0\n") ==
+        "deck.ini:7: '0' is out of range; 'time_step' must be greater than 0 1/hartree\n");
+  CHECK(shop.refusal(h2 + basis + "[dmc]\ntime_step = 0.02 1d-2\n") ==
+        "deck.ini:7: '1d-2', the value of 'time_step', has a Fortran exponent; write 1e-2\n");
+  CHECK(shop.refusal(h2 + basis + "[dmc]\ntime_step = 0.02 0.01 bohr\n") ==
+        "deck.ini:7: 'bohr' is a unit of a length; 'time_step' takes an inverse energy (imaginary "
+        "time) in 1/hartree, 1/ev\n");
 }
 
 TEST_CASE("bad input: output folder that cannot be used") {

@@ -2,6 +2,7 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -64,6 +65,18 @@ double json_number(const std::string& json, const std::string& key) {
   INFO(key << " in " << json);
   REQUIRE(start != std::string::npos);
   return std::strtod(json.c_str() + start + opening.size(), nullptr);
+}
+
+std::string lasting_part(const std::string& json) {
+  std::string result;
+  std::size_t start = 0;
+  while (start < json.size()) {
+    const std::size_t end = std::min(json.find('\n', start), json.size());
+    const std::string line = json.substr(start, end - start);
+    if (line.find("second") == std::string::npos) result += line + "\n";
+    start = end + 1;
+  }
+  return result;
 }
 
 }  // namespace markhor

@@ -65,6 +65,23 @@ TEST_CASE("extrapolation: a line, and a parabola where a line does not fit", "[u
   CHECK(parabola.energy.value == Approx(-3.0).epsilon(1e-12));
   CHECK(parabola.coefficients[2] == Approx(-20.0));
   CHECK(parabola.acceptable);
+  // Published quantiles: 95 % of chi squared with one degree of freedom is below 3.841, with two
+  // below 5.991.
+  const auto with_residual = [](double sigmas, int points) {
+    std::vector<EnergyAtTimeStep> data;
+    for (int i = 0; i < points; ++i) data.push_back({0.01 * (i + 1), -1.0, 1e-3});
+    // The residual of a line through three or four equally spaced points.
+    const std::vector<double> shape =
+        points == 3 ? std::vector<double>{1, -2, 1} : std::vector<double>{1, -1, -1, 1};
+    double norm = 0.0;
+    for (const double s : shape) norm += s * s;
+    for (std::size_t i = 0; i < data.size(); ++i) {
+      data[i].energy += 1e-3 * sigmas * shape[i] / std::sqrt(norm);
+    }
+    return data;
+  };
+  CHECK(extrapolate(with_residual(std::sqrt(3.841), 3)).probability == Approx(0.05).epsilon(1e-3));
+  CHECK(extrapolate(with_residual(std::sqrt(5.990), 4)).probability == Approx(0.05).epsilon(2e-3));
   curve.pop_back();
   const Extrapolation poor = extrapolate(curve);
   CHECK(poor.degree == 1);
