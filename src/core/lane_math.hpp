@@ -163,21 +163,4 @@ struct SineCosine {
   return sum * t;
 }
 
-// erfc(a) for any a; relative error 3e-14 (below 1e-300 it may be zero).
-[[gnu::always_inline]] inline Lanes complementary_error(const Lanes& a) {
-  // |a| < 1: 1 - 2/sqrt(pi) sum_n (-1)^n a^(2n + 1)/(n! (2n + 1)).
-  const Lanes one(1.0), size = absolute(a), small = minimum(size, one), square = small * small;
-  Lanes series(0.0);
-  double inverse_factorial = 1.0 / 355687428096000.0;  // 1/17!
-  for (int n = 17; n >= 0; --n) {
-    series = Lanes(inverse_factorial / (2 * n + 1)) - square * series;
-    inverse_factorial *= n;
-  }
-  const Lanes large = maximum(size, one);
-  const Lanes tail = exponential_of_negative(-(large * large)) * scaled_complementary_error(large);
-  const Lanes positive =
-      select(size < one, one - Lanes(1.1283791670955126) * small * series, tail);
-  return select(a < Lanes(0.0), Lanes(2.0) - positive, positive);
-}
-
 }  // namespace markhor

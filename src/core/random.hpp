@@ -93,8 +93,27 @@ namespace random_detail {
   return as_lanes((word << 20) | lane_bits(0x3ff0000000080000ULL)) - Lanes(1.0);
 }
 
-// What one Metropolis move of an electron needs: three standard normals for the diffusion and
-// one uniform number for the test (Box and Muller 1958; the fourth normal is not used).
+// Three standard normals (Box and Muller 1958; the fourth is not used) and the two words of the
+// draw that they leave over.
+struct NormalNumbers {
+  Lanes normal[3];
+  LaneBits rest[2];
+};
+
+[[gnu::always_inline]] inline NormalNumbers normal_numbers(const RandomKey& key,
+                                                           const LaneBits& walkers,
+                                                           std::uint64_t step, int electron) {
+  const PhiloxWords a = random_words(key, walkers, step, electron, 0);
+  const PhiloxWords b = random_words(key, walkers, step, electron, 1);
+  const Lanes r1 = square_root(Lanes(-2.0) * logarithm(uniform(a.word[0], a.word[1])));
+  const Lanes r2 = square_root(Lanes(-2.0) * logarithm(uniform(a.word[2], a.word[3])));
+  const SineCosine angle1 = sine_cosine_of_turns(uniform(b.word[0]));
+  const SineCosine angle2 = sine_cosine_of_turns(uniform(b.word[1]));
+  return {{r1 * angle1.cosine, r1 * angle1.sine, r2 * angle2.cosine}, {b.word[2], b.word[3]}};
+}
+
+// What one Metropolis move of an electron needs: three standard normals for the diffusion and one
+// uniform number for the test.
 struct MoveNumbers {
   Lanes normal[3];
   Lanes uniform;
@@ -103,14 +122,9 @@ struct MoveNumbers {
 [[gnu::always_inline]] inline MoveNumbers move_numbers(const RandomKey& key,
                                                        const LaneBits& walkers, std::uint64_t step,
                                                        int electron) {
-  const PhiloxWords a = random_words(key, walkers, step, electron, 0);
-  const PhiloxWords b = random_words(key, walkers, step, electron, 1);
-  const Lanes r1 = square_root(Lanes(-2.0) * logarithm(uniform(a.word[0], a.word[1])));
-  const Lanes r2 = square_root(Lanes(-2.0) * logarithm(uniform(a.word[2], a.word[3])));
-  const SineCosine angle1 = sine_cosine_of_turns(uniform(b.word[0]));
-  const SineCosine angle2 = sine_cosine_of_turns(uniform(b.word[1]));
-  return {{r1 * angle1.cosine, r1 * angle1.sine, r2 * angle2.cosine},
-          uniform(b.word[2], b.word[3])};
+  const NormalNumbers numbers = normal_numbers(key, walkers, step, electron);
+  return {{numbers.normal[0], numbers.normal[1], numbers.normal[2]},
+          uniform(numbers.rest[0], numbers.rest[1])};
 }
 
 }  // namespace markhor

@@ -66,7 +66,7 @@ Frame make_frame(const Molecule& molecule, const Lanes position[3], const Lanes 
   const NearestNucleus nucleus = nearest_nucleus(molecule, position);
   for (int d = 0; d < 3; ++d) frame.center[d] = nucleus.center[d];
   frame.charge = nucleus.charge;
-  frame.distance = nucleus.distance;
+  frame.distance = square_root(nucleus.squared_distance);
   const Lanes inverse = Lanes(1.0) / frame.distance;
   Lanes radial(0.0);
   for (int d = 0; d < 3; ++d) {

@@ -7,12 +7,13 @@
 namespace markhor {
 
 struct NearestNucleus {
-  Lanes center[3], charge, distance;  // bohr; the distance is never zero
+  Lanes center[3], charge;
+  Lanes squared_distance;  // bohr^2, never zero
 };
 
 inline NearestNucleus nearest_nucleus(const Molecule& molecule, const Lanes position[3]) {
-  NearestNucleus result{{Lanes(0.0), Lanes(0.0), Lanes(0.0)}, Lanes(0.0), Lanes(0.0)};
-  Lanes best(__builtin_inf());
+  NearestNucleus result{{Lanes(0.0), Lanes(0.0), Lanes(0.0)}, Lanes(0.0), Lanes(__builtin_inf())};
+  Lanes& best = result.squared_distance;
   for (const Atom& atom : molecule.atoms) {
     Lanes square(1e-30);
     for (int d = 0; d < 3; ++d) {
@@ -27,7 +28,6 @@ inline NearestNucleus nearest_nucleus(const Molecule& molecule, const Lanes posi
           select(nearer, Lanes(atom.position[static_cast<std::size_t>(d)]), result.center[d]);
     }
   }
-  result.distance = square_root(best);
   return result;
 }
 

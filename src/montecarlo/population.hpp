@@ -1,6 +1,6 @@
 // The weighted walkers of diffusion Monte Carlo on one rank.
 //
-// The population is divided into cells of about 32 walkers. Branching looks at one cell at a time,
+// The population is divided into cells of about 16 walkers. Branching looks at one cell at a time,
 // and walkers are handed on between cells by a plan that all ranks agree on; so what happens to a
 // walker depends on its cell and its place in it, never on the rank, and energies are the same bits
 // on any number of ranks. A rank carries a contiguous range of cells. Its walkers share tiles in
@@ -21,7 +21,7 @@
 
 namespace markhor {
 
-inline constexpr int walkers_per_cell = 32;
+inline constexpr int walkers_per_cell = 16;
 
 // Cells and their ranks, for a target number of walkers.
 struct CellLayout {

@@ -39,7 +39,7 @@ TEST_CASE("diffusion Monte Carlo at several time steps is reported with its extr
   const Outcome run = shop.run("he.ini");
   REQUIRE(run.exit_code == 0);
   for (const char* part :
-       {"Diffusion Monte Carlo, fixed node: 128 walkers in 4 cells",
+       {"Diffusion Monte Carlo, fixed node: 128 walkers in 8 cells",
         "time step 0.05 1/hartree (effective 0.0", "time step 0.025 1/hartree (effective 0.0",
         "control not undone", "growth estimator", "finished: all steps done",
         "extrapolated to time step zero by a line", "nothing can be said about the fit",
