@@ -23,6 +23,12 @@ struct OutputOptions {
   Place place;  // of `file`, or the deck
 };
 
+// Durations in seconds.
+struct RunOptions {
+  std::optional<double> wall_time;  // of this part of the run
+  double checkpoint_interval = 600.0;
+};
+
 // Where the determinants of the trial wave function come from; nothing given: one determinant of
 // the Hartree-Fock orbitals.
 struct DeterminantSource {
@@ -41,6 +47,7 @@ struct Settings {
   OptimizeOptions optimize;
   VmcOptions vmc;
   OutputOptions output;
+  RunOptions run;
   std::vector<std::string> notes;  // what the user should know about how values were taken
 };
 

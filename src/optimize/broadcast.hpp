@@ -1,13 +1,15 @@
-// The root's trial wave function, sent to every rank.
+// What an optimization works on, from the root to all ranks.
 #pragma once
 
+#include "optimize/optimize.hpp"
 #include "parallel/communicator.hpp"
-#include "wavefunction/factory.hpp"
 
 namespace markhor {
 
-// Every rank must call this; `trial` matters on the root, the others' is overwritten. All ranks end
-// with the same bits.
+// The root's trial wave function, on every rank.
 void broadcast_trial(TrialWaveFunction& trial, const Communicator& communicator);
+
+// The root's state on every rank, but for the walkers, which only the root's keeps.
+void broadcast_state(OptimizeState& state, const Communicator& communicator);
 
 }  // namespace markhor

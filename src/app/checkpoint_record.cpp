@@ -1,0 +1,95 @@
+#include "app/checkpoint_record.hpp"
+
+#include <cstdio>
+
+#include "core/errors.hpp"
+
+namespace markhor {
+
+namespace {
+
+std::string energy_text(const Estimate& energy) {
+  char text[80];
+  std::snprintf(text, sizeof text, ", energy so far %.5f +/- %.5f hartree", energy.value,
+                energy.error);
+  return text;
+}
+
+std::string state_text(const VmcState& state, const Settings& settings) {
+  const VmcCounters& counters = state.counters;
+  std::string text = ", " + phase_name(counters.phase);
+  if (counters.phase == VmcPhase::tuning) {
+    return text + ", " + std::to_string(counters.warm_up_steps) + " sweeps done";
+  }
+  if (counters.phase == VmcPhase::equilibration) {
+    return text + ", " + std::to_string(state.warm_up_energies.size()) + " sweeps done";
+  }
+  text += ", " + std::to_string(state.traces[0].size()) + " of " +
+          (settings.vmc.target_error ? "at most " : "") +
+          std::to_string(settings.vmc.step_limit()) + " sweeps done";
+  return text + energy_text(estimate_mean(state.traces[0]));
+}
+
+std::string state_text(const OptimizeState& state, const Settings& settings) {
+  return ", " + std::to_string(state.result.iterations.size()) + " of at most " +
+         std::to_string(settings.optimize.max_iterations) + " iterations done";
+}
+
+std::string state_text(const std::monostate&, const Settings&) { return ", not begun"; }
+
+void write_state_json(JsonWriter& json, const VmcState& state, const Settings& settings) {
+  json.value("phase", phase_name(state.counters.phase));
+  json.value("warm_up_steps", state.counters.warm_up_steps);
+  const bool measuring = state.counters.phase == VmcPhase::measuring;
+  json.value("steps", measuring ? state.traces[0].size() : 0);
+  json.value("step_limit", settings.vmc.step_limit());
+  if (!measuring) return;
+  const Estimate energy = estimate_mean(state.traces[0]);
+  json.value("energy", energy.value);
+  json.value("energy_error", energy.error);
+}
+
+void write_state_json(JsonWriter& json, const OptimizeState& state, const Settings& settings) {
+  json.value("iterations", state.result.iterations.size());
+  json.value("max_iterations", settings.optimize.max_iterations);
+}
+
+void write_state_json(JsonWriter&, const std::monostate&, const Settings&) {}
+
+}  // namespace
+
+void write_stage(Hdf5Writer& writer, const std::string& stage) {
+  writer.group("/checkpoint", "What the run still has to do; gone when it is finished");
+  writer.write_text("/checkpoint/stage", stage, {"", "the stage that is under way or comes next"});
+}
+
+Checkpoint read_checkpoint(const Hdf5Reader& reader, const std::string& path,
+                           const RunRecord& record) {
+  Checkpoint checkpoint;
+  checkpoint.stage = reader.read_text("/checkpoint/stage");
+  if (!reader.has("/checkpoint/" + checkpoint.stage)) return checkpoint;
+  if (checkpoint.stage == "optimize") {
+    checkpoint.state = read_optimize_state(reader, path, record);
+  } else if (checkpoint.stage == "vmc") {
+    checkpoint.state = read_vmc_state(reader);
+  } else {
+    throw InputError({path, 0}, "was stopped in a stage that this version does not know, '" +
+                                    checkpoint.stage + "'");
+  }
+  return checkpoint;
+}
+
+std::string checkpoint_text(const Checkpoint& checkpoint, const Settings& settings) {
+  return "[" + checkpoint.stage + "]" +
+         std::visit([&](const auto& state) { return state_text(state, settings); },
+                    checkpoint.state);
+}
+
+void write_json(JsonWriter& json, const Checkpoint& checkpoint, const Settings& settings) {
+  json.begin_object("checkpoint");
+  json.value("stage", checkpoint.stage);
+  std::visit([&](const auto& state) { write_state_json(json, state, settings); }, checkpoint.state);
+  json.end_object();
+}
+
+}  // namespace markhor
