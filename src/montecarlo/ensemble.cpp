@@ -9,6 +9,12 @@
 namespace markhor {
 
 Ensemble::Ensemble(const WaveFunction& wave_function, const Molecule& molecule,
+                   const VmcOptions& options, const Communicator& communicator)
+    : Ensemble(wave_function, molecule, options, communicator,
+               place_walkers(wave_function, molecule, options.seed,
+                             tiles_of_rank(options.walkers / lane_count, communicator))) {}
+
+Ensemble::Ensemble(const WaveFunction& wave_function, const Molecule& molecule,
                    const VmcOptions& options, const Communicator& communicator,
                    std::vector<Tile> tiles)
     : wave_function_(wave_function),

@@ -31,7 +31,9 @@ struct SweepMeans {
 
 class Ensemble {
  public:
-  // tiles: of this rank. References are kept.
+  // Walkers placed on the molecule, or in the given tiles of this rank. References are kept.
+  Ensemble(const WaveFunction& wave_function, const Molecule& molecule, const VmcOptions& options,
+           const Communicator& communicator);
   Ensemble(const WaveFunction& wave_function, const Molecule& molecule, const VmcOptions& options,
            const Communicator& communicator, std::vector<Tile> tiles);
 

@@ -10,20 +10,6 @@ const std::string helium =
     "[molecule]\natom = He 0 0 0\n[basis]\nset = cc-pVDZ\n[vmc]\nwalkers = 40\nsteps = 200\n"
     "estimators = dipole\n";
 
-// Everything `show --json` prints but what the clock decides.
-std::string lasting_part(const std::string& json) {
-  std::string result;
-  std::size_t start = 0;
-  while (start < json.size()) {
-    const std::size_t end = json.find('\n', start);
-    const std::string line = json.substr(start, end - start);
-    if (line.find("second") == std::string::npos) result += line + "\n";
-    if (end == std::string::npos) break;
-    start = end + 1;
-  }
-  return result;
-}
-
 }  // namespace
 
 TEST_CASE("the same deck and seed give the same bits on 1, 2 and 4 ranks") {
