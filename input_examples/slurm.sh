@@ -4,16 +4,16 @@
 #   sbatch slurm.sh                 from the folder with the deck; edit the lines below first
 #
 # How it works: 5 minutes before the limit Slurm sends SIGUSR1 to every rank. Markhor then writes a
-# checkpoint into its result file and ends with exit code 3, and this script submits itself again; the
-# next job finds the result file and continues it. A job that dies of something else (a node that
-# fails) loses no more than [run] checkpoint_interval: submit it again, it continues.
+# checkpoint into its result file and ends with exit code 3, and this script submits itself again;
+# the next job finds the result file and continues it. A job that dies of something else (a node
+# that fails) loses no more than [run] checkpoint_interval: submit it again, it continues.
 #
 #SBATCH --job-name=markhor
 #SBATCH --ntasks=64
 #SBATCH --time=24:00:00
 # Without "B:" the signal goes to the ranks that srun started, and not to this script, which just
-# waits for srun's exit code. The time before the limit must be enough for what cannot be interrupted
-# (an iteration of [optimize], Hartree-Fock) and for writing the checkpoint.
+# waits for srun's exit code. The time before the limit must be enough for what cannot be
+# interrupted (an iteration of [optimize], Hartree-Fock) and for writing the checkpoint.
 #SBATCH --signal=USR1@300
 #SBATCH --output=markhor.%j.out
 #

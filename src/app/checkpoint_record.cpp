@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "app/output_file.hpp"
 #include "core/errors.hpp"
 
 namespace markhor {
@@ -63,20 +64,41 @@ void write_stage(Hdf5Writer& writer, const std::string& stage) {
   writer.write_text("/checkpoint/stage", stage, {"", "the stage that is under way or comes next"});
 }
 
+namespace {
+
+// That the parts of a damaged file contradict each other should not end in a crash.
+bool is_whole(const Checkpoint& checkpoint) {
+  const auto* vmc = std::get_if<VmcState>(&checkpoint.state);
+  if (vmc == nullptr || vmc->counters.phase != VmcPhase::measuring) return true;
+  return !vmc->traces.empty() && !vmc->traces[0].empty() && !vmc->histogram.counts.empty();
+}
+
+}  // namespace
+
 Checkpoint read_checkpoint(const Hdf5Reader& reader, const std::string& path,
                            const RunRecord& record) {
   Checkpoint checkpoint;
   checkpoint.stage = reader.read_text("/checkpoint/stage");
   if (!reader.has("/checkpoint/" + checkpoint.stage)) return checkpoint;
-  if (checkpoint.stage == "optimize") {
+  if (checkpoint.stage == "optimize" && record.wave_function && record.optimize) {
     checkpoint.state = read_optimize_state(reader, path, record);
   } else if (checkpoint.stage == "vmc") {
     checkpoint.state = read_vmc_state(reader);
   } else {
-    throw InputError({path, 0}, "was stopped in a stage that this version does not know, '" +
+    throw InputError({path, 0}, "has a checkpoint that this version cannot go on from, in '" +
                                     checkpoint.stage + "'");
   }
+  if (!is_whole(checkpoint)) throw InputError({path, 0}, "has a damaged checkpoint");
   return checkpoint;
+}
+
+bool holds_checkpoint(const std::string& path) {
+  // Caught here because a file of another kind is no fault of a question.
+  try {
+    return Hdf5Reader(path, schema_version).has("/checkpoint");
+  } catch (const InputError&) {
+    return false;
+  }
 }
 
 std::string checkpoint_text(const Checkpoint& checkpoint, const Settings& settings) {

@@ -38,6 +38,9 @@ OptimizeState read_optimize_state(const Hdf5Reader& reader, const std::string& p
 Checkpoint read_checkpoint(const Hdf5Reader& reader, const std::string& path,
                            const RunRecord& record);
 
+// The file is of a run that is not finished. False for what is no result file.
+bool holds_checkpoint(const std::string& path);
+
 // How far the run came: "[vmc], measuring, 1200 of 4000 sweeps done, ...".
 std::string checkpoint_text(const Checkpoint& checkpoint, const Settings& settings);
 void write_json(JsonWriter& json, const Checkpoint& checkpoint, const Settings& settings);

@@ -193,6 +193,17 @@ TEST_CASE("bad input: durations") {
         "minutes, hours\n");
 }
 
+TEST_CASE("a deck whose run was stopped") {
+  const Workshop shop("continue_rerun");
+  shop.write("he.ini", helium);
+  REQUIRE(shop.run("he.ini" + at_once).exit_code == 3);
+  const Outcome again = shop.run("he.ini");
+  CHECK(again.exit_code == 2);
+  CHECK(again.errors ==
+        "he.ini: the output file he.h5 exists and is kept; --overwrite replaces it, "
+        "--output.file=NAME writes another, `markhor continue he.h5` goes on with its run\n");
+}
+
 TEST_CASE("a result file in the place of a deck") {
   const Workshop shop("continue_as_deck");
   shop.write("he.ini", helium);

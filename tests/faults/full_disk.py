@@ -3,9 +3,9 @@
 
     tests/faults/full_disk.py MARKHOR DECK
 
-A limit of the file size, which needs no rights, and a small file system in memory, which needs those
-to mount it and is skipped without. The deck is a VMC run whose checkpoint, of many walkers, is larger
-than the limit, and its results are smaller.
+A limit of the file size, which needs no rights, and a small file system in memory, which needs
+those to mount it and is skipped without. The deck is a VMC run whose checkpoint, of many walkers,
+is larger than the limit, and its results are smaller.
 """
 
 import os

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills a run at random moments, continues it each time, and compares it with an undisturbed one.
 
-    tests/faults/kill_and_continue.py MARKHOR DECK [--kills 50] [--ranks 1,2] [--signal kill|term|usr1]
+    tests/faults/kill_and_continue.py MARKHOR DECK [--kills 50] [--ranks 1,2] [--signal usr1]
 
 The deck should take a few seconds. Results must be equal to the last digit, so with [optimize] all
 parts must run on the same number of ranks; otherwise each part takes the next of the list. With
