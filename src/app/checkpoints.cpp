@@ -42,13 +42,13 @@ void skip_to(Settings& settings, const std::string& stage) {
   }
 }
 
-Checkpoints::Checkpoints(const Settings& settings, RunRecord& record,
+Checkpoints::Checkpoints(const Settings& settings, RunRecord& record, const StopSignals& signals,
                          const Communicator& communicator, std::ostream& out)
     : settings_(settings),
       record_(record),
       communicator_(communicator),
       out_(out),
-      control_(settings.run, communicator) {}
+      control_(settings.run, signals, communicator) {}
 
 void Checkpoints::go_on_from(Checkpoint resume, bool inside) {
   resume_ = std::move(resume);

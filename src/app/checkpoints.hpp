@@ -22,8 +22,8 @@ class Checkpoints {
  public:
   // Every rank has one; the root's writes. resume: where the run goes on, which on the ranks
   // without the root's state is told by `inside`; an empty stage: from the start.
-  Checkpoints(const Settings& settings, RunRecord& record, const Communicator& communicator,
-              std::ostream& out);
+  Checkpoints(const Settings& settings, RunRecord& record, const StopSignals& signals,
+              const Communicator& communicator, std::ostream& out);
   void go_on_from(Checkpoint resume, bool inside);
 
   // Before a stage, on every rank. Ends the run (RunEnd) if it has been told to stop.

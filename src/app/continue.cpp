@@ -145,8 +145,8 @@ Settings stored_settings(const Hdf5Reader& reader, const std::string& path) {
   return settings;
 }
 
-void continue_run(const Command& command, const Communicator& communicator, std::ostream& out,
-                  bool terminal) {
+void continue_run(const Command& command, const StopSignals& signals,
+                  const Communicator& communicator, std::ostream& out, bool terminal) {
   const std::string& file = command.file;
   RunRecord record;
   std::vector<char> bytes;
@@ -186,7 +186,7 @@ void continue_run(const Command& command, const Communicator& communicator, std:
   checkpoint.stage = found.stage;
   if (checkpoint.stage.empty()) return;
   skip_to(settings, checkpoint.stage);
-  Checkpoints checkpoints(settings, record, communicator, out);
+  Checkpoints checkpoints(settings, record, signals, communicator, out);
   checkpoints.go_on_from(std::move(checkpoint), found.inside);
   run_stages(settings, record, communicator, checkpoints, out, terminal);
   out << "\nresults in " << file << std::endl;

@@ -25,12 +25,14 @@ int report(const RunEnd& end) {
 // A fault that all ranks agree on (RunEnd) is printed once and ends each of them; any other one is
 // met by this rank alone while the others may wait for it, so it must end them.
 int run(const Command& command, int argc, char** argv) {
+  // Before MPI, whose start may take seconds.
+  const StopSignals signals;
   const MpiSession session(argc, argv);
   const Communicator communicator = Communicator::world();
   std::ostream nowhere(nullptr);
   try {
     const auto work = command.action == Action::run ? run_deck : continue_run;
-    work(command, communicator, communicator.is_root() ? std::cout : nowhere,
+    work(command, signals, communicator, communicator.is_root() ? std::cout : nowhere,
          isatty(STDOUT_FILENO) == 1);
   } catch (const RunEnd& end) {
     return report(end);

@@ -70,8 +70,8 @@ void print_start(std::ostream& out, const ReadDeck& read, const RunRecord& recor
 
 }  // namespace
 
-void run_deck(const Command& command, const Communicator& communicator, std::ostream& out,
-              bool terminal) {
+void run_deck(const Command& command, const StopSignals& signals, const Communicator& communicator,
+              std::ostream& out, bool terminal) {
   std::vector<char> bytes;
   on_root(communicator, [&] {
     const std::string text = read_deck_text(command.file);
@@ -85,7 +85,7 @@ void run_deck(const Command& command, const Communicator& communicator, std::ost
     record = start_record(read, read_files(read), communicator.size());
     print_start(out, read, record);
   });
-  Checkpoints checkpoints(read.settings, record, communicator, out);
+  Checkpoints checkpoints(read.settings, record, signals, communicator, out);
   run_stages(read.settings, record, communicator, checkpoints, out, terminal);
   out << "\nresults in " << read.settings.output.file << std::endl;
 }

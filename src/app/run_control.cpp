@@ -50,8 +50,9 @@ StopSignals::~StopSignals() {
 
 int StopSignals::received() const { return noted_signal; }
 
-RunControl::RunControl(const RunOptions& options, const Communicator& communicator)
-    : options_(options), communicator_(communicator) {}
+RunControl::RunControl(const RunOptions& options, const StopSignals& signals,
+                       const Communicator& communicator)
+    : options_(options), signals_(signals), communicator_(communicator) {}
 
 ControlRequest RunControl::poll(double interval) {
   // The largest of the ranks' wishes counts, in one message: signals stand above the limits.

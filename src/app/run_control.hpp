@@ -27,8 +27,9 @@ class StopSignals {
 
 class RunControl {
  public:
-  // The wall limit counts from here.
-  RunControl(const RunOptions& options, const Communicator& communicator);
+  // The wall limit counts from here. References are kept.
+  RunControl(const RunOptions& options, const StopSignals& signals,
+             const Communicator& communicator);
 
   // Collective, the same on every rank: the root's clock decides, and a signal to any rank counts.
   // interval: seconds between checkpoints, if shorter than the one of the options.
@@ -41,8 +42,8 @@ class RunControl {
 
  private:
   RunOptions options_;
+  const StopSignals& signals_;
   const Communicator& communicator_;
-  StopSignals signals_;
   Stopwatch since_start_, since_checkpoint_;
   bool stopping_ = false;
   int stopping_signal_ = 0;  // 0 at a stop: the wall limit
