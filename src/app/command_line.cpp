@@ -17,8 +17,8 @@ struct CommandWord {
 };
 
 constexpr CommandWord commands[] = {
-    {"check", Action::check},     {"keys", Action::keys}, {"show", Action::show},
-    {"version", Action::version}, {"help", Action::help},
+    {"check", Action::check}, {"continue", Action::continue_run}, {"keys", Action::keys},
+    {"show", Action::show},   {"version", Action::version},       {"help", Action::help},
 };
 
 // Options besides --section.key=value, and the commands they belong to.
@@ -85,8 +85,11 @@ std::string unknown_option(const ArgumentOption& option) {
 }
 
 void add_override(const ArgumentOption& option, Command& command, Faults& faults) {
-  if (command.action != Action::run && command.action != Action::check) {
-    faults.add({}, "'" + option.written + "' belongs to `markhor DECK` and `markhor check DECK`");
+  if (command.action != Action::run && command.action != Action::check &&
+      command.action != Action::continue_run) {
+    faults.add({}, "'" + option.written +
+                       "' belongs to `markhor DECK`, `markhor check DECK` and `markhor continue "
+                       "FILE`");
     return;
   }
   if (!option.has_value) {
@@ -135,8 +138,10 @@ void add_section(const std::vector<std::string>& words, Command& command, Faults
 
 void add_file(const std::vector<std::string>& words, Command& command, Faults& faults) {
   if (words.empty()) {
-    faults.add({}, command.action == Action::show ? "`markhor show` needs a result file"
-                                                  : "`markhor check` needs a deck");
+    faults.add({}, command.action == Action::check ? "`markhor check` needs a deck"
+                   : command.action == Action::show
+                       ? "`markhor show` needs a result file"
+                       : "`markhor continue` needs the result file of a run");
     return;
   }
   command.file = words[0];
@@ -176,12 +181,15 @@ std::string help_text() {
          "\n"
          "  markhor DECK [--section.key=value ...] [--overwrite]   run a deck\n"
          "  markhor check DECK [--section.key=value ...]           check it without running\n"
+         "  markhor continue FILE.h5 [--run.wall_time=...]         go on with a stopped run\n"
          "  markhor keys [SECTION] [--markdown]                    what a deck may say\n"
          "  markhor show FILE.h5 [--json]                          print the results of a run\n"
          "  markhor version                                        version and libraries\n"
          "  mpirun -n 64 markhor DECK                              run it on 64 ranks\n"
          "\n"
-         "Exit codes: 0 done, 1 the calculation failed, 2 bad input.\n";
+         "Exit codes: 0 done, 1 the calculation failed, 2 bad input, 3 stopped early by a signal "
+         "or\n"
+         "the wall limit, with a checkpoint.\n";
 }
 
 }  // namespace markhor

@@ -8,13 +8,13 @@
 
 namespace markhor {
 
-enum class Action { run, check, keys, show, version, help };
+enum class Action { run, check, continue_run, keys, show, version, help };
 
 struct Command {
   Action action = Action::help;
-  std::string file;                 // the deck (run, check) or the result file (show)
+  std::string file;                 // the deck (run, check) or the result file (continue, show)
   std::string section;              // keys: empty for all
-  std::vector<Override> overrides;  // run, check; --overwrite is one of them
+  std::vector<Override> overrides;  // run, check, continue; --overwrite is one of them
   bool json = false, markdown = false;
 };
 

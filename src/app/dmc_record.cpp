@@ -68,8 +68,6 @@ constexpr SeriesField series_fields[] = {
     {"populations", &DmcTimeStep::populations, "number of walkers, one value a generation"},
 };
 
-std::string time_step_path(std::size_t index) { return "/dmc/time_steps/" + std::to_string(index); }
-
 void write_time_step(Hdf5Writer& writer, const std::string& path, const DmcTimeStep& t) {
   writer.group(path, "One time step");
   writer.write_text(path + "/status", t.status, {"", "what ended it"});
@@ -136,6 +134,22 @@ Extrapolation read_extrapolation(const Hdf5Reader& reader, const Estimate& energ
 
 }  // namespace
 
+void write_time_steps(Hdf5Writer& writer, const std::string& group,
+                      const std::vector<DmcTimeStep>& time_steps) {
+  writer.group(group, "Results at each time step, in the order of the run");
+  for (std::size_t i = 0; i < time_steps.size(); ++i) {
+    write_time_step(writer, group + "/" + std::to_string(i), time_steps[i]);
+  }
+}
+
+std::vector<DmcTimeStep> read_time_steps(const Hdf5Reader& reader, const std::string& group) {
+  std::vector<DmcTimeStep> time_steps;
+  while (reader.has(group + "/" + std::to_string(time_steps.size()))) {
+    time_steps.push_back(read_time_step(reader, group + "/" + std::to_string(time_steps.size())));
+  }
+  return time_steps;
+}
+
 void write_dmc(Hdf5Writer& writer, const DmcResult& result) {
   writer.group("/dmc", "Fixed-node diffusion Monte Carlo");
   writer.write_text("/dmc/status", result.status, {"", "what ended the run"});
@@ -146,12 +160,7 @@ void write_dmc(Hdf5Writer& writer, const DmcResult& result) {
   writer.write_integer("/dmc/walkers_moved", result.walkers_moved,
                        {"1", "walkers handed on between cells"});
   if (result.extrapolation) write_extrapolation(writer, *result.extrapolation);
-  writer.group("/dmc/time_steps", "Results at each time step, in the order of the run");
-  writer.write_integer("/dmc/time_step_count", static_cast<std::int64_t>(result.time_steps.size()),
-                       {"1", "number of time steps"});
-  for (std::size_t i = 0; i < result.time_steps.size(); ++i) {
-    write_time_step(writer, time_step_path(i), result.time_steps[i]);
-  }
+  write_time_steps(writer, "/dmc/time_steps", result.time_steps);
 }
 
 DmcResult read_dmc(const Hdf5Reader& reader) {
@@ -164,10 +173,7 @@ DmcResult read_dmc(const Hdf5Reader& reader) {
   if (reader.has("/dmc/extrapolation")) {
     result.extrapolation = read_extrapolation(reader, result.energy);
   }
-  const auto count = static_cast<std::size_t>(reader.read_integer("/dmc/time_step_count"));
-  for (std::size_t i = 0; i < count; ++i) {
-    result.time_steps.push_back(read_time_step(reader, time_step_path(i)));
-  }
+  result.time_steps = read_time_steps(reader, "/dmc/time_steps");
   return result;
 }
 

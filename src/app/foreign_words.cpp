@@ -88,6 +88,11 @@ std::vector<ForeignWord> foreign_keys() {
        "this version has no pseudopotentials, all electrons are treated"},
       {"fmax", "", "", "this version does not move nuclei"},
       {"random_seed", "run", "seed", ""},
+      {"walltime", "run", "wall_time", "with its unit, such as 24 hours"},
+      {"max_time", "run", "wall_time", "with its unit, such as 24 hours"},
+      {"maxtime", "run", "wall_time", "with its unit, such as 24 hours"},
+      {"time_limit", "run", "wall_time", "with its unit, such as 24 hours"},
+      {"checkpoint", "run", "checkpoint_interval", "with its unit, such as 10 minutes"},
       {"output", "output", "file", ""},
       {"outfile", "output", "file", ""},
   };

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/basis_folders.hpp"
+#include "app/checkpoint_record.hpp"
 #include "app/settings.hpp"
 #include "app/trial_stage.hpp"
 #include "core/units.hpp"
@@ -142,7 +143,10 @@ void check_output(const Settings& settings, const Deck& deck, Faults& faults) {
   } else if (fs::exists(file, error) && !output.overwrite) {
     faults.add(output.place, "the output file " + file +
                                  " exists and is kept; --overwrite replaces it, "
-                                 "--output.file=NAME writes another");
+                                 "--output.file=NAME writes another" +
+                                 (holds_checkpoint(file)
+                                      ? ", `markhor continue " + file + "` goes on with its run"
+                                      : ""));
   } else if (access(folder.c_str(), W_OK | X_OK) != 0) {
     faults.add(output.place, "the folder of the output file, " + folder + ", cannot be written to");
   }

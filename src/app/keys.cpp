@@ -447,15 +447,31 @@ void add_dmc_method_keys(std::vector<KeySpec>& keys) {
 }
 
 void add_run_keys(std::vector<KeySpec>& keys) {
-  keys.insert(keys.end(),
-              {absent(key("output", "file", ValueKind::path, "", "HDF5 file for all results"),
-                      "the deck's name with .h5"),
-               key("output", "overwrite", ValueKind::yes_no, "no",
-                   "replaces an existing file; also --overwrite on the command line"),
-               in_range(key("run", "seed", ValueKind::integer, std::to_string(VmcOptions{}.seed),
-                            "seed of the random numbers; the same deck and seed give the same "
-                            "numbers on any number of ranks; with [optimize] on the same number"),
-                        at_least(0))});
+  keys.insert(
+      keys.end(),
+      {absent(key("output", "file", ValueKind::path, "", "HDF5 file for all results"),
+              "the deck's name with .h5"),
+       key("output", "overwrite", ValueKind::yes_no, "no",
+           "replaces an existing file; also --overwrite on the command line"),
+       in_range(key("run", "seed", ValueKind::integer, std::to_string(VmcOptions{}.seed),
+                    "seed of the random numbers; the same deck and seed give the same "
+                    "numbers on any number of ranks; with [optimize] on the same number"),
+                at_least(0)),
+       with_words(in_range(in_unit(key("run", "wall_time", ValueKind::real, "none",
+                                       "stops after so long with a checkpoint and exit "
+                                       "code 3; `markhor continue` goes on, and has as "
+                                       "long again. Leave time for the last sweeps, "
+                                       "iteration or Hartree-Fock, and for the writing"),
+                                   Dimension::duration, ""),
+                           greater_than(0)),
+                  {"none"}),
+       in_range(in_unit(key("run", "checkpoint_interval", ValueKind::real,
+                            number_text(RunOptions{}.checkpoint_interval / 60.0) + " minutes",
+                            "time between checkpoints, the most that a run that is killed "
+                            "loses; an optimization writes them between iterations, at "
+                            "least this often or every few seconds"),
+                        Dimension::duration, ""),
+                greater_than(0))});
 }
 
 std::vector<KeySpec> keys() {

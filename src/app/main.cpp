@@ -4,6 +4,7 @@
 #include <exception>
 #include <iostream>
 
+#include "app/continue.hpp"
 #include "app/exit_codes.hpp"
 #include "app/keys.hpp"
 #include "app/manual.hpp"
@@ -24,12 +25,15 @@ int report(const RunEnd& end) {
 // A fault that all ranks agree on (RunEnd) is printed once and ends each of them; any other one is
 // met by this rank alone while the others may wait for it, so it must end them.
 int run(const Command& command, int argc, char** argv) {
+  // Before MPI, whose start may take seconds.
+  const StopSignals signals;
   const MpiSession session(argc, argv);
   const Communicator communicator = Communicator::world();
   std::ostream nowhere(nullptr);
   try {
-    run_deck(command, communicator, communicator.is_root() ? std::cout : nowhere,
-             isatty(STDOUT_FILENO) == 1);
+    const auto work = command.action == Action::run ? run_deck : continue_run;
+    work(command, signals, communicator, communicator.is_root() ? std::cout : nowhere,
+         isatty(STDOUT_FILENO) == 1);
   } catch (const RunEnd& end) {
     return report(end);
   } catch (const std::exception& error) {
@@ -57,6 +61,7 @@ void print(const Command& command) {
       std::cout << version_text();
       break;
     case Action::help:
+    case Action::continue_run:
     case Action::run:
       std::cout << help_text();
       break;
@@ -68,7 +73,8 @@ void print(const Command& command) {
 int main(int argc, char** argv) {
   try {
     const Command command = parse_command_line({argv + 1, argv + argc});
-    if (command.action == Action::run) return run(command, argc, argv);
+    const bool runs = command.action == Action::run || command.action == Action::continue_run;
+    if (runs) return run(command, argc, argv);
     print(command);
   } catch (const std::exception& error) {
     return report(run_end(error));

@@ -32,4 +32,22 @@ inline Eigen::VectorXd eigen_vector(const std::vector<double>& values) {
   return Eigen::Map<const Eigen::VectorXd>(values.data(), static_cast<Eigen::Index>(values.size()));
 }
 
+// Rows of equal length.
+inline DataMatrix rows_data(const std::vector<std::vector<double>>& rows) {
+  DataMatrix matrix{rows.size(), rows.empty() ? 0 : rows[0].size(), {}};
+  for (const auto& row : rows) {
+    matrix.values.insert(matrix.values.end(), row.begin(), row.end());
+  }
+  return matrix;
+}
+
+inline std::vector<std::vector<double>> rows_of(const DataMatrix& matrix) {
+  std::vector<std::vector<double>> rows;
+  for (std::size_t row = 0; row < matrix.rows; ++row) {
+    const auto first = matrix.values.begin() + static_cast<std::ptrdiff_t>(row * matrix.columns);
+    rows.emplace_back(first, first + static_cast<std::ptrdiff_t>(matrix.columns));
+  }
+  return rows;
+}
+
 }  // namespace markhor

@@ -1,5 +1,6 @@
 #include "app/output_file.hpp"
 
+#include "app/checkpoint_record.hpp"
 #include "app/ci_record.hpp"
 #include "app/dmc_record.hpp"
 #include "app/optimize_record.hpp"
@@ -32,6 +33,22 @@ void write_provenance(Hdf5Writer& writer, const RunRecord& record) {
   writer.write_integer("/provenance/ranks", p.ranks, {"1", "MPI ranks"});
   writer.write_integer("/provenance/seed", static_cast<std::int64_t>(record.seed),
                        {"1", "seed of the random numbers"});
+  writer.write_texts("/provenance/continued", p.continued,
+                     {"", "when, where and by what the run was taken up again"});
+}
+
+Provenance read_provenance(const Hdf5Reader& reader) {
+  Provenance p;
+  p.version = reader.read_text("/provenance/version");
+  p.git_revision = reader.read_text("/provenance/git_revision");
+  p.compiler = reader.read_text("/provenance/compiler");
+  p.flags = reader.read_text("/provenance/flags");
+  p.mpi = reader.read_text("/provenance/mpi");
+  p.host = reader.read_text("/provenance/host");
+  p.start_time = reader.read_text("/provenance/start_time");
+  p.ranks = static_cast<int>(reader.read_integer("/provenance/ranks"));
+  p.continued = reader.read_texts("/provenance/continued");
+  return p;
 }
 
 void write_molecule(Hdf5Writer& writer, const Molecule& molecule) {
@@ -55,7 +72,8 @@ void write_molecule(Hdf5Writer& writer, const Molecule& molecule) {
 
 }  // namespace
 
-void write_output(const RunRecord& record, const std::string& path) {
+void write_output(const RunRecord& record, const std::string& path,
+                  const StateWriter& write_state) {
   Hdf5Writer writer(path, schema_version);
   write_deck(writer, record);
   write_provenance(writer, record);
@@ -67,7 +85,27 @@ void write_output(const RunRecord& record, const std::string& path) {
   if (record.optimize) write_optimize(writer, *record.optimize);
   if (record.vmc) write_vmc(writer, *record.vmc);
   if (record.dmc) write_dmc(writer, *record.dmc);
+  if (!record.next_stage.empty()) write_stage(writer, record.next_stage);
+  if (write_state) write_state(writer);
   writer.finish();
+}
+
+RunRecord read_output(const Hdf5Reader& reader, const std::string& path) {
+  RunRecord record;
+  record.deck_text = reader.read_text("/deck/text");
+  record.resolved_deck = reader.read_text("/deck/resolved");
+  record.provenance = read_provenance(reader);
+  record.seed = static_cast<std::uint64_t>(reader.read_integer("/provenance/seed"));
+  record.molecule = read_molecule(reader);
+  record.basis = read_basis(reader, "/basis");
+  if (reader.has("/checkpoint")) record.next_stage = reader.read_text("/checkpoint/stage");
+  if (reader.has("/scf")) record.scf = read_scf(reader);
+  if (reader.has("/ci")) record.ci = read_ci(reader);
+  if (reader.has("/wavefunction")) record.wave_function = read_trial(reader, path);
+  if (reader.has("/optimize")) record.optimize = read_optimize(reader);
+  if (reader.has("/vmc")) record.vmc = read_vmc(reader);
+  if (reader.has("/dmc")) record.dmc = read_dmc(reader);
+  return record;
 }
 
 }  // namespace markhor

@@ -49,6 +49,12 @@ Provenance make_provenance(int ranks) {
   return provenance;
 }
 
+std::string part_text(const Provenance& p) {
+  return p.start_time + " on " + p.host + ", " + std::to_string(p.ranks) +
+         (p.ranks == 1 ? " rank" : " ranks") + ", markhor " + p.version + " (revision " +
+         p.git_revision + ")";
+}
+
 std::string program_version() { return MARKHOR_VERSION; }
 
 std::string version_text() {

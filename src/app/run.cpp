@@ -15,8 +15,8 @@ namespace {
 std::string read_deck_text(const std::string& path) {
   std::string text = read_text_file(path);
   if (text.starts_with("\x89HDF")) {
-    throw InputError({path, 0},
-                     "is a result file, not a deck; `markhor show " + path + "` prints it");
+    throw InputError({path, 0}, "is a result file, not a deck; `markhor show " + path +
+                                    "` prints it, `markhor continue " + path + "` goes on with it");
   }
   return text;
 }
@@ -70,8 +70,8 @@ void print_start(std::ostream& out, const ReadDeck& read, const RunRecord& recor
 
 }  // namespace
 
-void run_deck(const Command& command, const Communicator& communicator, std::ostream& out,
-              bool terminal) {
+void run_deck(const Command& command, const StopSignals& signals, const Communicator& communicator,
+              std::ostream& out, bool terminal) {
   std::vector<char> bytes;
   on_root(communicator, [&] {
     const std::string text = read_deck_text(command.file);
@@ -85,7 +85,8 @@ void run_deck(const Command& command, const Communicator& communicator, std::ost
     record = start_record(read, read_files(read), communicator.size());
     print_start(out, read, record);
   });
-  run_stages(read.settings, record, communicator, out, terminal);
+  Checkpoints checkpoints(read.settings, record, signals, communicator, out);
+  run_stages(read.settings, record, communicator, checkpoints, out, terminal);
   out << "\nresults in " << read.settings.output.file << std::endl;
 }
 

@@ -46,6 +46,9 @@ struct OptimizeRecord {
 
 struct RunRecord {
   std::string deck_text, resolved_deck;
+  // The stage that is under way or comes next; empty: nothing is left to do. While there is one the
+  // file has a /checkpoint.
+  std::string next_stage;
   std::uint64_t seed = 0;
   Provenance provenance;
   Molecule molecule;

@@ -84,6 +84,13 @@ OutputOptions output_options(const Deck& deck) {
   return options;
 }
 
+RunOptions run_options(const Deck& deck) {
+  RunOptions options;
+  if (deck.word("run", "wall_time").empty()) options.wall_time = deck.real("run", "wall_time");
+  options.checkpoint_interval = deck.real("run", "checkpoint_interval");
+  return options;
+}
+
 void check_stages(const Deck& deck, Faults& faults) {
   std::string stages;
   for (const char* stage : {"scf", "wavefunction", "optimize", "vmc", "dmc"}) {
@@ -125,6 +132,7 @@ Settings make_settings(const Deck& deck, Faults& faults) {
   settings.vmc = vmc_options(deck, settings, faults);
   settings.dmc = dmc_options(deck, faults);
   settings.output = output_options(deck);
+  settings.run = run_options(deck);
   check_stages(deck, faults);
   return settings;
 }

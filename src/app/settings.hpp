@@ -24,6 +24,12 @@ struct OutputOptions {
   Place place;  // of `file`, or the deck
 };
 
+// Durations in seconds.
+struct RunOptions {
+  std::optional<double> wall_time;  // of this part of the run
+  double checkpoint_interval = 600.0;
+};
+
 // Where the determinants of the trial wave function come from; nothing given: one determinant of
 // the Hartree-Fock orbitals.
 struct DeterminantSource {
@@ -44,6 +50,7 @@ struct Settings {
   VmcOptions vmc;
   DmcOptions dmc;
   OutputOptions output;
+  RunOptions run;
   std::vector<std::string> notes;  // what the user should know about how values were taken
 };
 

@@ -2,8 +2,10 @@
 
 #include <ostream>
 
+#include "app/checkpoint_record.hpp"
 #include "app/ci_record.hpp"
 #include "app/ci_report.hpp"
+#include "app/continue.hpp"
 #include "app/dmc_record.hpp"
 #include "app/dmc_report.hpp"
 #include "app/optimize_record.hpp"
@@ -26,6 +28,9 @@ void show(std::ostream& out, const std::string& path) {
       << reader.read_text("/provenance/host") << ", ranks "
       << reader.read_integer("/provenance/ranks") << ", seed "
       << reader.read_integer("/provenance/seed") << '\n';
+  for (const std::string& part : reader.read_texts("/provenance/continued")) {
+    out << "  continued " << part << '\n';
+  }
   out << molecule_line(read_molecule(reader)) << '\n';
   if (reader.has("/scf")) {
     out << '\n';
@@ -47,6 +52,11 @@ void show(std::ostream& out, const std::string& path) {
     out << '\n';
     report_dmc(out, read_dmc(reader));
   }
+  if (reader.has("/checkpoint")) {
+    const Checkpoint checkpoint = read_checkpoint(reader, path, read_output(reader, path));
+    out << "\nNot finished: " << checkpoint_text(checkpoint, stored_settings(reader, path))
+        << "\n`markhor continue " << path << "` goes on, unless the run is still under way\n";
+  }
 }
 
 void show_json(std::ostream& out, const std::string& path) {
@@ -60,6 +70,11 @@ void show_json(std::ostream& out, const std::string& path) {
   if (reader.has("/optimize")) write_json(json, read_optimize(reader));
   if (reader.has("/vmc")) write_json(json, read_vmc(reader));
   if (reader.has("/dmc")) write_json(json, read_dmc(reader));
+  json.value("stopped", reader.has("/checkpoint"));
+  if (reader.has("/checkpoint")) {
+    const Checkpoint checkpoint = read_checkpoint(reader, path, read_output(reader, path));
+    write_json(json, checkpoint, stored_settings(reader, path));
+  }
   json.end_object();
   out << json.text() << '\n';
 }

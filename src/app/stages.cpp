@@ -9,18 +9,19 @@
 #include "app/progress_display.hpp"
 #include "app/root_section.hpp"
 #include "app/scf_report.hpp"
-#include "app/trial_broadcast.hpp"
 #include "app/trial_stage.hpp"
 #include "app/vmc_report.hpp"
 #include "core/errors.hpp"
 #include "core/stopwatch.hpp"
+#include "optimize/broadcast.hpp"
 
 namespace markhor {
 
 namespace {
 
 // On the root. A calculation that did not converge is recorded, then ends the run.
-void run_scf_stage(const Settings& settings, RunRecord& record, std::ostream& out) {
+void run_scf_stage(const Settings& settings, RunRecord& record, Checkpoints& checkpoints,
+                   std::ostream& out) {
   const Stopwatch watch;
   ScfRecord scf;
   scf.method = method_name(settings.scf.method);
@@ -31,6 +32,7 @@ void run_scf_stage(const Settings& settings, RunRecord& record, std::ostream& ou
   scf.result = run_scf(record.molecule, record.basis, settings.scf);
   scf.seconds = watch.seconds();
   record.scf = std::move(scf);
+  if (record.scf->result.converged) checkpoints.leave();
   write_output(record, settings.output.file);
   out << '\n';
   report_scf(out, *record.scf);
@@ -59,57 +61,55 @@ OptimizeRecord start_optimization(const Settings& settings, const TrialWaveFunct
   return record;
 }
 
-// The root's: prints each iteration and keeps the file up to date.
+// The root's: prints each iteration and notes it for the file.
 class OptimizeRecorder {
  public:
-  OptimizeRecorder(const Settings& settings, RunRecord& record, std::ostream& out)
-      : settings_(settings), record_(record), out_(out) {}
+  OptimizeRecorder(RunRecord& record, std::ostream& out) : record_(record), out_(out) {}
 
   void add(const OptimizeIteration& iteration, const TrialWaveFunction& best) {
     report_iteration(out_, iteration);
     out_.flush();
     record_.optimize->result.iterations.push_back(iteration);
     record_.wave_function = best;
-    // Where iterations are shorter than this, writing them all would cost more than they do.
-    constexpr double least_seconds = 3.0;
-    if (written_ && watch_.seconds() < least_seconds) return;
-    write_output(record_, settings_.output.file);
-    written_ = true;
-    watch_ = Stopwatch();
   }
 
  private:
-  const Settings& settings_;
   RunRecord& record_;
   std::ostream& out_;
-  Stopwatch watch_;
-  bool written_ = false;
 };
 
 // On every rank.
 void run_optimize_stage(const Settings& settings, RunRecord& record,
-                        const Communicator& communicator, std::ostream& out) {
+                        const Communicator& communicator, Checkpoints& checkpoints,
+                        std::ostream& out) {
+  // Where iterations are shorter than this, writing them all would cost more than they do.
+  constexpr double least_seconds = 3.0;
   on_root(communicator, [&] {
     check_parameter_kinds(*record.wave_function, settings.optimize.parameters);
-    record.optimize = start_optimization(settings, *record.wave_function);
+    if (!checkpoints.resuming()) {
+      record.optimize = start_optimization(settings, *record.wave_function);
+    }
     out << '\n';
     report_optimize_start(out, *record.optimize);
     out.flush();
   });
   const TrialWaveFunction trial = shared_trial(record, communicator);
-  OptimizeRecorder recorder(settings, record, out);
+  OptimizeRecorder recorder(record, out);
   OptimizeObserver observer;
   if (communicator.is_root()) {
     observer = [&recorder](const OptimizeIteration& iteration, const TrialWaveFunction& best) {
       recorder.add(iteration, best);
     };
   }
-  OptimizeResult result = optimize(trial, settings.optimize, communicator, observer);
+  OptimizeResult result = optimize(trial, settings.optimize, communicator, observer,
+                                   checkpoints.control<OptimizeState>(least_seconds));
+  if (result.stopped) checkpoints.end_run();
   communicator.sum(std::span<double>(&result.cpu_seconds, 1));
   on_root(communicator, [&] {
     record.wave_function = std::move(result.best);
     record.optimize->result = std::move(result);
     record.optimize->finished = true;
+    checkpoints.leave();
     write_output(record, settings.output.file);
     report_optimize_end(out, *record.optimize);
     out.flush();
@@ -118,7 +118,7 @@ void run_optimize_stage(const Settings& settings, RunRecord& record,
 
 // On every rank.
 void run_vmc_stage(const Settings& settings, RunRecord& record, const Communicator& communicator,
-                   std::ostream& out, bool terminal) {
+                   Checkpoints& checkpoints, std::ostream& out, bool terminal) {
   const TrialWaveFunction trial = shared_trial(record, communicator);
   const WaveFunction wave_function = make_wave_function(trial);
   ProgressDisplay display(out, terminal);
@@ -127,10 +127,13 @@ void run_vmc_stage(const Settings& settings, RunRecord& record, const Communicat
     out << '\n';
     observer = [&display](const VmcProgress& progress) { display.show(progress); };
   }
-  VmcResult result = run_vmc(wave_function, trial.molecule, settings.vmc, communicator, observer);
+  VmcResult result = run_vmc(wave_function, trial.molecule, settings.vmc, communicator, observer,
+                             checkpoints.control<VmcState>());
   display.finish();
+  if (result.stopped) checkpoints.end_run();
   on_root(communicator, [&] {
     record.vmc = std::move(result);
+    checkpoints.leave();
     write_output(record, settings.output.file);
     report_vmc(out, *record.vmc);
   });
@@ -138,7 +141,7 @@ void run_vmc_stage(const Settings& settings, RunRecord& record, const Communicat
 
 // On every rank.
 void run_dmc_stage(const Settings& settings, RunRecord& record, const Communicator& communicator,
-                   std::ostream& out, bool terminal) {
+                   Checkpoints& checkpoints, std::ostream& out, bool terminal) {
   const TrialWaveFunction trial = shared_trial(record, communicator);
   const WaveFunction wave_function = make_wave_function(trial);
   ProgressDisplay display(out, terminal);
@@ -147,10 +150,13 @@ void run_dmc_stage(const Settings& settings, RunRecord& record, const Communicat
     out << '\n';
     observer = [&display](const VmcProgress& progress) { display.show(progress); };
   }
-  DmcResult result = run_dmc(wave_function, trial.molecule, settings.dmc, communicator, observer);
+  DmcResult result = run_dmc(wave_function, trial.molecule, settings.dmc, communicator, observer,
+                             checkpoints.control<DmcState>());
   display.finish();
+  if (result.stopped) checkpoints.end_run();
   on_root(communicator, [&] {
     record.dmc = std::move(result);
+    checkpoints.leave();
     write_output(record, settings.output.file);
     report_dmc(out, *record.dmc);
   });
@@ -159,14 +165,27 @@ void run_dmc_stage(const Settings& settings, RunRecord& record, const Communicat
 }  // namespace
 
 void run_stages(const Settings& settings, RunRecord& record, const Communicator& communicator,
-                std::ostream& out, bool terminal) {
-  if (settings.runs_scf) on_root(communicator, [&] { run_scf_stage(settings, record, out); });
+                Checkpoints& checkpoints, std::ostream& out, bool terminal) {
+  if (settings.runs_scf) {
+    checkpoints.enter("scf");
+    on_root(communicator, [&] { run_scf_stage(settings, record, checkpoints, out); });
+  }
   if (settings.runs_wave_function) {
+    checkpoints.enter("wavefunction");
     on_root(communicator, [&] { run_trial_stage(settings, record, out); });
   }
-  if (settings.runs_optimize) run_optimize_stage(settings, record, communicator, out);
-  if (settings.runs_vmc) run_vmc_stage(settings, record, communicator, out, terminal);
-  if (settings.runs_dmc) run_dmc_stage(settings, record, communicator, out, terminal);
+  if (settings.runs_optimize) {
+    checkpoints.enter("optimize");
+    run_optimize_stage(settings, record, communicator, checkpoints, out);
+  }
+  if (settings.runs_vmc) {
+    checkpoints.enter("vmc");
+    run_vmc_stage(settings, record, communicator, checkpoints, out, terminal);
+  }
+  if (settings.runs_dmc) {
+    checkpoints.enter("dmc");
+    run_dmc_stage(settings, record, communicator, checkpoints, out, terminal);
+  }
 }
 
 }  // namespace markhor

@@ -7,8 +7,6 @@ namespace markhor {
 
 namespace {
 
-const std::string root = "/wavefunction";
-
 std::vector<std::int64_t> integers(const std::vector<int>& list) {
   return {list.begin(), list.end()};
 }
@@ -42,7 +40,7 @@ RadialJastrow read_radial(const Hdf5Reader& reader, const std::string& path) {
   return jastrow;
 }
 
-void write_jastrow(Hdf5Writer& writer, const TrialWaveFunction& trial) {
+void write_jastrow(Hdf5Writer& writer, const std::string& root, const TrialWaveFunction& trial) {
   const JastrowParameters& jastrow = trial.jastrow;
   writer.write_texts(root + "/jastrow_terms", trial.options.jastrow,
                      {"", "terms of the Jastrow factor that are in use"});
@@ -65,7 +63,7 @@ void write_jastrow(Hdf5Writer& writer, const TrialWaveFunction& trial) {
   }
 }
 
-void read_jastrow(const Hdf5Reader& reader, TrialWaveFunction& trial) {
+void read_jastrow(const Hdf5Reader& reader, const std::string& root, TrialWaveFunction& trial) {
   JastrowParameters& jastrow = trial.jastrow;
   trial.options.jastrow = reader.read_texts(root + "/jastrow_terms");
   jastrow.electron_electron = read_radial(reader, root + "/ee");
@@ -80,10 +78,10 @@ void read_jastrow(const Hdf5Reader& reader, TrialWaveFunction& trial) {
   }
 }
 
-void write_orbitals(Hdf5Writer& writer, const TrialWaveFunction& trial) {
+void write_orbitals(Hdf5Writer& writer, const std::string& root, const TrialWaveFunction& trial) {
   const std::string path = root + "/orbitals", shape = "basis functions x orbitals";
   const std::string label = "orbitals of equal label may mix; empty: any may";
-  writer.group(path, "Orbitals over the functions of /wavefunction/basis");
+  writer.group(path, "Orbitals over the functions of " + root + "/basis");
   writer.write_integer(path + "/restricted", trial.restricted,
                        {"1", "1 if both spins have the orbitals of spin up"});
   writer.write_matrix(path + "/up", matrix_data(trial.up), {"1", "spin up: " + shape});
@@ -95,7 +93,7 @@ void write_orbitals(Hdf5Writer& writer, const TrialWaveFunction& trial) {
                         {"1", "spin down: " + label});
 }
 
-void read_orbitals(const Hdf5Reader& reader, TrialWaveFunction& trial) {
+void read_orbitals(const Hdf5Reader& reader, const std::string& root, TrialWaveFunction& trial) {
   const std::string path = root + "/orbitals";
   trial.restricted = reader.read_integer(path + "/restricted") != 0;
   trial.up = eigen_matrix(reader.read_matrix(path + "/up"));
@@ -105,7 +103,8 @@ void read_orbitals(const Hdf5Reader& reader, TrialWaveFunction& trial) {
       trial.restricted ? trial.up_symmetry : read_ints(reader, path + "/down_symmetry");
 }
 
-void write_expansion(Hdf5Writer& writer, const DeterminantExpansion& expansion) {
+void write_expansion(Hdf5Writer& writer, const std::string& root,
+                     const DeterminantExpansion& expansion) {
   std::vector<std::int64_t> up, down, sizes, members;
   std::vector<double> coefficients, weights;
   for (const Determinant& determinant : expansion.determinants) {
@@ -134,7 +133,8 @@ void write_expansion(Hdf5Writer& writer, const DeterminantExpansion& expansion) 
   writer.write_reals(path + "/weights", weights, {"1", "of the members"});
 }
 
-DeterminantExpansion read_expansion(const Hdf5Reader& reader, const Molecule& molecule) {
+DeterminantExpansion read_expansion(const Hdf5Reader& reader, const std::string& root,
+                                    const Molecule& molecule) {
   const std::string path = root + "/determinants";
   DeterminantExpansion expansion;
   expansion.determinants.resize(static_cast<std::size_t>(reader.read_integer(path + "/count")));
@@ -237,9 +237,9 @@ Molecule read_molecule(const Hdf5Reader& reader) {
   return molecule;
 }
 
-void write_trial(Hdf5Writer& writer, const TrialWaveFunction& trial) {
-  writer.group(root,
-               "Trial wave function, the best one so far: determinants times a Jastrow factor");
+void write_trial(Hdf5Writer& writer, const TrialWaveFunction& trial, const std::string& root,
+                 const std::string& which) {
+  writer.group(root, "Trial wave function, " + which + ": determinants times a Jastrow factor");
   writer.write_integer(root + "/cusp_correction", trial.options.cusp_correction,
                        {"1", "1 if the orbitals are given their cusps"});
   writer.write_reals(root + "/cusp_radii", trial.cusp_radii,
@@ -247,12 +247,13 @@ void write_trial(Hdf5Writer& writer, const TrialWaveFunction& trial) {
   writer.write_integers(root + "/atom_classes", integers(trial.atom_classes),
                         {"1", "atoms of one class have the same parameters"});
   write_basis(writer, root + "/basis", trial.basis);
-  write_orbitals(writer, trial);
-  write_expansion(writer, trial.expansion);
-  write_jastrow(writer, trial);
+  write_orbitals(writer, root, trial);
+  write_expansion(writer, root, trial.expansion);
+  write_jastrow(writer, root, trial);
 }
 
-TrialWaveFunction read_trial(const Hdf5Reader& reader, const std::string& path) {
+TrialWaveFunction read_trial(const Hdf5Reader& reader, const std::string& path,
+                             const std::string& root) {
   if (!reader.has(root + "/basis")) {
     throw InputError({path, 0},
                      "has no wave function to start from; a run with [wavefunction] or "
@@ -264,9 +265,9 @@ TrialWaveFunction read_trial(const Hdf5Reader& reader, const std::string& path) 
   trial.options.cusp_correction = reader.read_integer(root + "/cusp_correction") != 0;
   trial.cusp_radii = reader.read_reals(root + "/cusp_radii");
   trial.atom_classes = read_ints(reader, root + "/atom_classes");
-  read_orbitals(reader, trial);
-  trial.expansion = read_expansion(reader, trial.molecule);
-  read_jastrow(reader, trial);
+  read_orbitals(reader, root, trial);
+  trial.expansion = read_expansion(reader, root, trial.molecule);
+  read_jastrow(reader, root, trial);
   return trial;
 }
 

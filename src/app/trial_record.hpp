@@ -12,8 +12,13 @@ BasisSet read_basis(const Hdf5Reader& reader, const std::string& group);
 
 Molecule read_molecule(const Hdf5Reader& reader);  // from /molecule
 
-void write_trial(Hdf5Writer& writer, const TrialWaveFunction& trial);
-// With the molecule of the file. Throws InputError if the file has none.
-TrialWaveFunction read_trial(const Hdf5Reader& reader, const std::string& path);
+// root: the group it is in. which: for the group's description.
+void write_trial(Hdf5Writer& writer, const TrialWaveFunction& trial,
+                 const std::string& root = "/wavefunction",
+                 const std::string& which = "the best one so far");
+// With the molecule of the file. Throws InputError if the file has none. path: the file's, for the
+// message.
+TrialWaveFunction read_trial(const Hdf5Reader& reader, const std::string& path,
+                             const std::string& root = "/wavefunction");
 
 }  // namespace markhor

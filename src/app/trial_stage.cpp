@@ -5,6 +5,7 @@
 #include <ostream>
 #include <utility>
 
+#include "app/checkpoints.hpp"
 #include "app/ci_report.hpp"
 #include "app/output_file.hpp"
 #include "app/trial_record.hpp"
@@ -140,6 +141,7 @@ void run_active_space(const Settings& settings, RunRecord& record, TrialWaveFunc
   report_ci(out, *record.ci);
   out.flush();
   if (!record.ci->result.converged) {
+    record.next_stage.clear();
     write_output(record, settings.output.file);
     throw CalculationError("configuration interaction: " + record.ci->result.status);
   }
@@ -219,6 +221,7 @@ void run_trial_stage(const Settings& settings, RunRecord& record, std::ostream& 
   } else {
     record.wave_function = new_trial(settings, record, out);
   }
+  record.next_stage = stage_after(settings, "wavefunction");
   write_output(record, settings.output.file);
 }
 

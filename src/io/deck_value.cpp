@@ -112,6 +112,19 @@ NumberWithUnit split_unit(const std::string& text) {
   return {text, ""};
 }
 
+// No unit of its own stands for a number without one: a guess could be far off.
+bool needs_unit(const KeySpec& spec) {
+  return spec.dimension != Dimension::none && spec.unit.empty();
+}
+
+std::string number_kind(const KeySpec& spec) {
+  std::string text = spec.kind == ValueKind::integer ? "a whole number" : "a number";
+  if (!spec.unit.empty()) text += " in " + spec.unit;
+  if (needs_unit(spec)) text += " with its unit (" + joined(unit_names(spec.dimension), ", ") + ")";
+  if (!spec.range.text().empty()) text += ", " + spec.range.text();
+  return spec.words.empty() ? text : joined(spec.words, ", ") + ", or " + text;
+}
+
 void read_quantity(const KeySpec& spec, const std::string& text, ValueReading& reading) {
   const NumberWithUnit parts = split_unit(text);
   const RealReading number = read_real(parts.number);
@@ -122,6 +135,11 @@ void read_quantity(const KeySpec& spec, const std::string& text, ValueReading& r
   const Unit* own = spec.unit.empty() ? nullptr : find_unit(spec.unit, spec.dimension);
   const double own_factor = own == nullptr ? 1.0 : own->factor;
   double factor = own_factor;
+  if (parts.unit.empty() && needs_unit(spec)) {
+    reading.problem =
+        "'" + text + "', the value of '" + spec.name + "', has no unit; write " + number_kind(spec);
+    return;
+  }
   if (!parts.unit.empty()) {
     const Unit* unit = unit_for(spec, parts.unit, reading.problem);
     if (unit == nullptr) return;
@@ -148,13 +166,6 @@ void read_quantities(const KeySpec& spec, const std::string& text, ValueReading&
     if (!reading.problem.empty()) return;
     reading.value.numbers.push_back(reading.value.number);
   }
-}
-
-std::string number_kind(const KeySpec& spec) {
-  std::string text = spec.kind == ValueKind::integer ? "a whole number" : "a number";
-  if (!spec.unit.empty()) text += " in " + spec.unit;
-  if (!spec.range.text().empty()) text += ", " + spec.range.text();
-  return spec.words.empty() ? text : joined(spec.words, ", ") + ", or " + text;
 }
 
 }  // namespace

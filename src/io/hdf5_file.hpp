@@ -21,10 +21,11 @@ struct DataMatrix {
   std::vector<double> values;
 };
 
-// Writes beside the final place; finish() syncs the file to disk and renames it, so that a reader
-// sees the old file or the new one, never a part. Without finish() nothing is left behind.
-// Paths are absolute ("/scf/energy"); groups on the way are made. Throws CalculationError if the
-// disk refuses.
+// Builds the file in memory; finish() writes it beside the final place (FILE.part), syncs it to
+// disk and renames it, so that a reader sees the old file or the new one, never a part. In memory,
+// because the library does not let go of a file that a full disk keeps it from flushing.
+// Paths are absolute ("/scf/energy"); groups on the way are made. Throws CalculationError, with the
+// system's reason, if the disk refuses: the old file is then as it was, and FILE.part is gone.
 class Hdf5Writer {
  public:
   Hdf5Writer(std::string path, int schema_version);
@@ -47,9 +48,10 @@ class Hdf5Writer {
  private:
   void write(const std::string& path, std::int64_t type, std::int64_t space, const void* data,
              const DataLabel& label);
+  std::vector<char> image() const;
 
-  std::string path_, temporary_;
-  std::int64_t file_ = -1;  // an HDF5 handle; negative: closed
+  std::string path_;
+  std::int64_t file_ = -1;  // an HDF5 handle
 };
 
 // Throws InputError: no such file, not an HDF5 file, truncated, no schema_version, a newer one;

@@ -2,7 +2,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 
 #include "core/errors.hpp"
@@ -45,29 +47,50 @@ Hdf5Handle groups_made_on_the_way() {
   return properties;
 }
 
-// HDF5's own flush leaves the data in the system's cache.
-bool sync_to_disk(const std::string& path) {
-  const int descriptor = open(path.c_str(), O_RDONLY);
-  if (descriptor < 0) return false;
-  const bool synced = fsync(descriptor) == 0;
+std::string system_reason() { return std::strerror(errno); }
+
+// These return why they failed, or "".
+std::string write_all(int descriptor, const std::vector<char>& bytes) {
+  std::size_t written = 0;
+  while (written < bytes.size()) {
+    const ssize_t count = ::write(descriptor, bytes.data() + written, bytes.size() - written);
+    if (count < 0 && errno != EINTR) return system_reason();
+    if (count > 0) written += static_cast<std::size_t>(count);
+  }
+  return fsync(descriptor) == 0 ? "" : system_reason();
+}
+
+std::string write_file(const std::string& path, const std::vector<char>& bytes) {
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) return system_reason();
+  const std::string problem = write_all(descriptor, bytes);
+  // A network disk may refuse as late as here.
+  const bool closed = close(descriptor) == 0;
+  return problem.empty() && !closed ? system_reason() : problem;
+}
+
+// Not every file system can; what it refuses here it does by itself.
+void sync_folder(const std::string& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  fsync(descriptor);
   close(descriptor);
-  return synced;
 }
 
 }  // namespace
 
-Hdf5Writer::Hdf5Writer(std::string path, int schema_version)
-    : path_(std::move(path)), temporary_(path_ + ".part" + std::to_string(getpid())) {
+Hdf5Writer::Hdf5Writer(std::string path, int schema_version) : path_(std::move(path)) {
   silence_hdf5();
-  file_ = H5Fcreate(temporary_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
-  if (file_ < 0) fail(path_, "cannot be written");
+  constexpr std::size_t growth = std::size_t{1} << 20;
+  const Hdf5Handle in_memory(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  H5Pset_fapl_core(in_memory.id(), growth, 0);
+  file_ = H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, in_memory.id());
+  if (file_ < 0) fail(path_, "cannot be built in memory");
   write_attribute(file_, "schema_version", schema_version);
 }
 
 Hdf5Writer::~Hdf5Writer() {
-  if (file_ < 0) return;
-  H5Fclose(file_);
-  std::remove(temporary_.c_str());
+  if (file_ >= 0) H5Fclose(file_);
 }
 
 void Hdf5Writer::group(const std::string& path, const std::string& description) {
@@ -130,18 +153,31 @@ void Hdf5Writer::write_matrix(const std::string& path, const DataMatrix& matrix,
   write(path, H5T_NATIVE_DOUBLE, space.id(), matrix.values.data(), label);
 }
 
+std::vector<char> Hdf5Writer::image() const {
+  if (H5Fflush(file_, H5F_SCOPE_LOCAL) < 0) fail(path_, "cannot be built in memory");
+  const ssize_t size = H5Fget_file_image(file_, nullptr, 0);
+  std::vector<char> bytes(size > 0 ? static_cast<std::size_t>(size) : 0);
+  if (size <= 0 || H5Fget_file_image(file_, bytes.data(), bytes.size()) != size) {
+    fail(path_, "cannot be built in memory");
+  }
+  return bytes;
+}
+
 void Hdf5Writer::finish() {
-  const bool flushed = H5Fflush(file_, H5F_SCOPE_LOCAL) >= 0;
-  const bool closed = H5Fclose(file_) >= 0;
-  file_ = -1;
-  if (!flushed || !closed || !sync_to_disk(temporary_) ||
-      std::rename(temporary_.c_str(), path_.c_str()) != 0) {
-    std::remove(temporary_.c_str());
-    fail(path_, "cannot be written (is the disk full?)");
+  const std::string temporary = path_ + ".part";
+  std::string problem = write_file(temporary, image());
+  if (problem.empty() && std::rename(temporary.c_str(), path_.c_str()) != 0) {
+    problem = system_reason();
+  }
+  if (!problem.empty()) {
+    std::remove(temporary.c_str());
+    std::error_code error;
+    const bool older = std::filesystem::exists(path_, error);
+    fail(path_, "cannot be written: " + problem + (older ? "; the file is as it was" : ""));
   }
   // The rename itself lives in the folder.
   const std::string folder = std::filesystem::path(path_).parent_path().string();
-  sync_to_disk(folder.empty() ? "." : folder);
+  sync_folder(folder.empty() ? "." : folder);
 }
 
 }  // namespace markhor

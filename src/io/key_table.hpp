@@ -45,7 +45,7 @@ struct KeySpec {
   std::string help;
   std::vector<std::string> words;  // allowed words; for numbers: words that stand for no number
   Dimension dimension = Dimension::none;
-  std::string unit;  // of a number written without one
+  std::string unit;  // of a number written without one; empty with a dimension: none may be
   Range range;
   bool required = false;
   // Sections that this key, if given, makes unnecessary: no stage brings them, their required keys

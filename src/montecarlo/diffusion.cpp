@@ -4,6 +4,7 @@
 #include <bit>
 #include <numeric>
 
+#include "core/errors.hpp"
 #include "montecarlo/balance.hpp"
 #include "montecarlo/diffusion_sweep.hpp"
 #include "montecarlo/sweep.hpp"
@@ -23,17 +24,6 @@ std::vector<int> cells_of_ranks(const CellLayout& layout) {
     counts.push_back(static_cast<int>(layout.first_of(rank + 1) - layout.first_of(rank)));
   }
   return counts;
-}
-
-Population place(const WaveFunction& wave_function, const Molecule& molecule,
-                 const DmcOptions& options, const CellLayout& layout, int rank) {
-  const TileRange range = Population::tiles_needed(layout, rank, options.walkers);
-  return {wave_function,
-          layout,
-          rank,
-          options.walkers,
-          place_walkers(wave_function, molecule, options.seed, range),
-          range};
 }
 
 }  // namespace
@@ -70,7 +60,7 @@ Diffusion::Diffusion(const WaveFunction& wave_function, const Molecule& molecule
       layout_(CellLayout::of(options.walkers, communicator.size())),
       scratch_(wave_function.make_scratch()),
       derivatives_(wave_function.make_derivatives()),
-      population_(place(wave_function, molecule, options, layout_, communicator.rank())),
+      population_(wave_function, layout_, communicator.rank()),
       exchange_(communicator),
       cells_of_ranks_(cells_of_ranks(layout_)) {
   sum_count_ = first_electron();
@@ -78,10 +68,11 @@ Diffusion::Diffusion(const WaveFunction& wave_function, const Molecule& molecule
     electron_energies_.resize(static_cast<std::size_t>(wave_function.electrons()));
     sum_count_ += electron_energies_.size();
   }
-  spread();
 }
 
-void Diffusion::spread() {
+void Diffusion::place_and_spread() {
+  population_.place(options_.walkers, place_walkers(wave_function_, molecule_, options_.seed,
+                                                    population_.tiles_needed(options_.walkers)));
   const RandomKey key{options_.seed, RandomStage::diffusion_start};
   MoveCounts counts;
   for (WalkerTile& tile : population_.tiles()) {
@@ -91,6 +82,33 @@ void Diffusion::spread() {
     }
     wave_function_.rebuild(tile.tile, scratch_);
   }
+}
+
+void Diffusion::save(DmcState& state) {
+  receive_walkers();
+  state.walkers_of_cells =
+      communicator_.concatenate(population_.walkers_of_cells(), cells_of_ranks_);
+  state.walkers = communicator_.gather(population_.records());
+  state.counters.walkers_moved = walkers_moved_;
+  state.counters.inverse_drift = communicator_.maximum(drift_);
+}
+
+void Diffusion::restore(const DmcState& state) {
+  walkers_moved_ = state.counters.walkers_moved;
+  drift_ = state.counters.inverse_drift;
+  std::vector<double> counts(state.walkers_of_cells.begin(), state.walkers_of_cells.end());
+  communicator_.broadcast(counts);
+  if (counts.size() != static_cast<std::size_t>(layout_.cells)) {
+    throw InputError({}, "the checkpoint holds another number of cells than the walkers need");
+  }
+  const auto first = counts.begin() + population_.first_cell();
+  const std::vector<std::int64_t> own(first,
+                                      first + static_cast<std::ptrdiff_t>(population_.cells()));
+  std::int64_t walkers = 0;
+  for (const std::int64_t count : own) walkers += count;
+  const std::vector<double> records = communicator_.scatter(
+      state.walkers, static_cast<std::size_t>(walkers) * population_.record_size());
+  population_.restore(own, records);
 }
 
 // Leaves the quantities in values_ and returns the branching energy.

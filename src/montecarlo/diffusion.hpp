@@ -37,9 +37,15 @@ struct GenerationSums {
 
 class Diffusion {
  public:
-  // Places the walkers and spreads them by variational Monte Carlo.
+  // Without walkers.
   Diffusion(const WaveFunction& wave_function, const Molecule& molecule, const DmcOptions& options,
             const Communicator& communicator);
+
+  // Places the walkers and spreads them by variational Monte Carlo.
+  void place_and_spread();
+  // Walkers and what is counted of them, of all ranks, on the root; and back. Collective.
+  void save(DmcState& state);
+  void restore(const DmcState& state);
 
   const std::vector<Quantity>& quantities() const { return estimators_.quantities(); }
   std::size_t sums() const { return sum_count_; }
@@ -68,7 +74,6 @@ class Diffusion {
   double inverse_drift() const { return drift_; }
 
  private:
-  void spread();
   void advance_tile(WalkerTile& tile, std::uint64_t step, const GenerationRule& rule,
                     GenerationSums& sums);
   Lanes measure_tile(WalkerTile& tile, const GenerationRule& rule);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/errors.hpp"
 #include "core/stopwatch.hpp"
 #include "montecarlo/generations.hpp"
 #include "parallel/communicator.hpp"
@@ -21,38 +22,99 @@ double sum_from(const std::vector<double>& series, std::size_t first) {
   return sum;
 }
 
-// The run: warm-up and measurement at each time step.
+void set_status(DmcTimeStep& result, bool has_target) {
+  result.status = !has_target             ? "finished: all steps done"
+                  : result.reached_target ? "finished: target error reached"
+                                          : "finished: the step limit came before the target error";
+  if (!result.equilibrated) {
+    result.status += "; beware: no end of the equilibration was seen in " +
+                     std::to_string(result.equilibration_steps) + " generations";
+  }
+  if (!result.energy.settled) {
+    result.status += "; beware: too few steps for the error bar to settle, it is a lower bound";
+  }
+}
+
+// The run: equilibration and measurement at each time step.
 class DmcRun {
  public:
   DmcRun(const WaveFunction& wave_function, const Molecule& molecule, const DmcOptions& options,
-         const Communicator& communicator, const VmcObserver& observer)
+         const Communicator& communicator, const VmcObserver& observer,
+         const StageControl<DmcState>& control)
       : options_(options),
         communicator_(communicator),
         observer_(observer),
+        control_(control),
         electrons_(wave_function.electrons()),
         generations_(wave_function, molecule, options, communicator) {}
 
   DmcResult run();
 
  private:
-  void equilibrate(DmcTimeStep& result, bool first);
+  void resume();
+  void begin_time_step();
+  // Each returns false if it was told to stop.
+  bool equilibrate();
+  bool measure();
+  // Between two chunks of work: hands over a checkpoint if asked to. True: stop. Collective.
+  bool pause();
   void fix_rule();
-  void measure(DmcTimeStep& result);
-  void estimate(DmcTimeStep& result) const;
+  void keep_controls();
+  DmcTimeStep estimate() const;
   Estimate energy_so_far() const;
   std::vector<double> window_factors(const DmcSeries& series) const;
   void finish();
+  double measured_seconds() const { return counters_.seconds + watch_.seconds(); }
   void report(const char* phase, std::int64_t step, std::int64_t steps, const Estimate& energy,
               double seconds_left) const;
 
   const DmcOptions& options_;
   const Communicator& communicator_;
   const VmcObserver& observer_;
+  const StageControl<DmcState>& control_;
   int electrons_;
   Generations generations_;
   DmcResult result_;
-  std::vector<double> earlier_controls_;  // ln, of the warm-up
+  DmcState state_;  // what generations_ and result_ know is filled in while it is handed over
+  DmcCounters& counters_ = state_.counters;
+  Stopwatch watch_;  // of this part of the measurement
 };
+
+// Time steps done before: the root has them whole, the others what the extrapolation needs.
+void DmcRun::resume() {
+  if (communicator_.is_root()) {
+    counters_ = control_.resume->counters;
+    state_.earlier_controls = control_.resume->earlier_controls;
+    result_.time_steps = control_.resume->finished;
+  }
+  communicator_.broadcast_value(counters_);
+  communicator_.broadcast(state_.earlier_controls);
+  result_.time_steps.resize(static_cast<std::size_t>(counters_.finished_time_steps));
+  for (DmcTimeStep& t : result_.time_steps) {
+    communicator_.broadcast_value(t.time_step);
+    communicator_.broadcast_value(t.energy);
+  }
+  if (result_.time_steps.size() >= options_.time_steps.size()) {
+    throw InputError({}, "the checkpoint is of a run with other time steps");
+  }
+  generations_.resume(communicator_.is_root() ? *control_.resume : state_);
+}
+
+bool DmcRun::pause() {
+  const ControlRequest request = control_.poll ? control_.poll() : ControlRequest::go_on;
+  if (request == ControlRequest::go_on) return false;
+  const double earlier_seconds = counters_.seconds;
+  if (counters_.phase == DmcPhase::measuring) counters_.seconds = measured_seconds();
+  counters_.finished_time_steps = static_cast<std::int64_t>(result_.time_steps.size());
+  state_.finished = result_.time_steps;
+  generations_.save(state_);
+  if (communicator_.is_root()) control_.save(state_);
+  counters_.seconds = earlier_seconds;
+  state_.walkers = {};
+  state_.series = {};
+  state_.finished = {};
+  return request == ControlRequest::stop;
+}
 
 void DmcRun::report(const char* phase, std::int64_t step, std::int64_t steps,
                     const Estimate& energy, double seconds_left) const {
@@ -87,46 +149,61 @@ void DmcRun::fix_rule() {
   if (time > 0.0) rule.trial_energy = grown / time;
 }
 
-void DmcRun::equilibrate(DmcTimeStep& result, bool first) {
+void DmcRun::begin_time_step() {
+  generations_.start_time_step(options_.time_steps[result_.time_steps.size()]);
+  generations_.clear();
+  counters_.phase = DmcPhase::equilibration;
+  counters_.equilibrated = counters_.equilibration_steps = counters_.detected_transient = 0;
+  counters_.next_check = first_error_check;
+  counters_.seconds = 0.0;
+}
+
+bool DmcRun::equilibrate() {
   constexpr std::int64_t longest = 200'000;
   const double tau = generations_.rule().time_step;
-  const double projected = options_.equilibration * (first ? 1.0 : 0.5);
+  const double projected = options_.equilibration * (result_.time_steps.empty() ? 1.0 : 0.5);
   const std::int64_t shortest =
       std::max<std::int64_t>(128, static_cast<std::int64_t>(std::ceil(projected / tau)));
-  generations_.clear();
-  std::int64_t length = 0, transient = 0;
-  result.equilibrated = false;
-  while (length < std::max(longest, shortest) && !result.equilibrated) {
+  std::int64_t& length = counters_.equilibration_steps;
+  const DmcSeries& series = generations_.record().series;
+  while (length < std::max(longest, shortest) && counters_.equilibrated == 0) {
     generations_.run(generations_per_chunk);
     length += generations_per_chunk;
     fix_rule();
     report("equilibration", length, 0, {}, 0.0);
-    if (length < shortest) continue;
-    const DmcSeries& series = generations_.record().series;
-    std::vector<double> energies;
-    for (std::size_t g = 0; g < series.size(); ++g) {
-      energies.push_back(series.sums[0][g] / series.weights[g]);
+    if (length >= shortest) {
+      std::vector<double> energies;
+      for (std::size_t g = 0; g < series.size(); ++g) {
+        energies.push_back(series.sums[0][g] / series.weights[g]);
+      }
+      const std::int64_t batch = std::max<std::int64_t>(1, length / 64);
+      counters_.detected_transient = transient_length(energies, batch);
+      counters_.equilibrated = counters_.detected_transient < 2 * length / 5 ? 1 : 0;
     }
-    transient = transient_length(energies, std::max<std::int64_t>(1, length / 64));
-    result.equilibrated = transient < 2 * length / 5;
+    if (counters_.equilibrated == 0 && pause()) return false;
   }
-  result.equilibration_steps = length;
-  result.detected_transient = transient;
-  // Control factors against the trial energy of the measurement.
+  keep_controls();
+  generations_.clear();
+  counters_.phase = DmcPhase::measuring;
+  return true;
+}
+
+// Control factors of the equilibration, against the trial energy of the measurement.
+void DmcRun::keep_controls() {
   const Generations::Record& record = generations_.record();
   const GenerationRule& rule = generations_.rule();
-  earlier_controls_.clear();
+  state_.earlier_controls.clear();
   for (std::size_t g = 0; g < record.series.size(); ++g) {
-    earlier_controls_.push_back(record.series.log_controls[g] +
-                                (rule.trial_energy - record.trial_energies[g]) *
-                                    record.effective_time_steps[g]);
+    state_.earlier_controls.push_back(record.series.log_controls[g] +
+                                      (rule.trial_energy - record.trial_energies[g]) *
+                                          record.effective_time_steps[g]);
   }
 }
 
 std::vector<double> DmcRun::window_factors(const DmcSeries& series) const {
   const double tau = generations_.rule().effective_time_step;
   const auto window = static_cast<std::int64_t>(std::llround(options_.control_window / tau));
-  return undone_controls(earlier_controls_, series.log_controls, window);
+  return undone_controls(state_.earlier_controls, series.log_controls, window);
 }
 
 Estimate DmcRun::energy_so_far() const {
@@ -134,23 +211,23 @@ Estimate DmcRun::energy_so_far() const {
   return estimate_ratio(series.sums[0], series.weights, window_factors(series));
 }
 
-void DmcRun::measure(DmcTimeStep& result) {
-  generations_.clear();
+bool DmcRun::measure() {
   const std::int64_t limit = options_.step_limit();
-  const Stopwatch watch;
+  watch_ = Stopwatch();
   Stopwatch since_report;
-  std::int64_t step = 0, next_check = first_error_check;
   Estimate energy{0.0, 0.0, 1.0, false};
+  auto step = static_cast<std::int64_t>(generations_.record().series.size());
   bool reached = false;
   while (step < limit && !reached) {
     const std::int64_t chunk = std::min<std::int64_t>(generations_per_chunk, limit - step);
     generations_.run(chunk);
     step += chunk;
-    if (step >= next_check) {
-      next_check = step + step / 20 + 1;
+    if (step >= counters_.next_check) {
+      counters_.next_check = step + step / 20 + 1;
       energy = energy_so_far();
       reached = options_.target_error && energy.settled && energy.error <= *options_.target_error;
     }
+    if (step < limit && !reached && pause()) return false;
     if (!observer_ || since_report.seconds() < 0.5) continue;
     since_report = Stopwatch();
     const double to_limit = static_cast<double>(limit - step) / static_cast<double>(step);
@@ -159,15 +236,17 @@ void DmcRun::measure(DmcTimeStep& result) {
       const double ratio = energy.error / *options_.target_error;
       left = std::min(to_limit, std::max(0.0, ratio * ratio - 1.0));
     }
-    report("measuring", step, options_.target_error ? 0 : limit, energy, left * watch.seconds());
+    report("measuring", step, options_.target_error ? 0 : limit, energy, left * measured_seconds());
   }
-  result.steps = step;
+  DmcTimeStep result = estimate();
   result.reached_target = !options_.target_error || reached;
-  result.seconds = watch.seconds();
-  estimate(result);
+  set_status(result, options_.target_error.has_value());
+  result_.time_steps.push_back(std::move(result));
+  return true;
 }
 
-void DmcRun::estimate(DmcTimeStep& result) const {
+DmcTimeStep DmcRun::estimate() const {
+  DmcTimeStep result;
   const Generations::Record& record = generations_.record();
   const DmcSeries& series = record.series;
   const GenerationRule& rule = generations_.rule();
@@ -193,6 +272,12 @@ void DmcRun::estimate(DmcTimeStep& result) const {
   result.trial_energy = rule.trial_energy;
   result.effective_time_step = rule.effective_time_step;
   const double proposals = static_cast<double>(record.proposed) * static_cast<double>(electrons_);
+  result.time_step = rule.time_step;
+  result.steps = static_cast<std::int64_t>(series.size());
+  result.equilibrated = counters_.equilibrated != 0;
+  result.equilibration_steps = counters_.equilibration_steps;
+  result.detected_transient = counters_.detected_transient;
+  result.seconds = measured_seconds();
   result.acceptance = static_cast<double>(record.accepted) / proposals;
   result.crossings = static_cast<double>(record.crossings) / proposals;
   result.weights = series.weights;
@@ -204,16 +289,7 @@ void DmcRun::estimate(DmcTimeStep& result) const {
   result.walker_steps_per_second =
       static_cast<double>(record.proposed) / std::max(result.seconds, 1e-9);
   result.inverse_drift = communicator_.maximum(generations_.diffusion().inverse_drift());
-  result.status = !options_.target_error  ? "finished: all steps done"
-                  : result.reached_target ? "finished: target error reached"
-                                          : "finished: the step limit came before the target error";
-  if (!result.equilibrated) {
-    result.status += "; beware: no end of the equilibration was seen in " +
-                     std::to_string(result.equilibration_steps) + " generations";
-  }
-  if (!result.energy.settled) {
-    result.status += "; beware: too few steps for the error bar to settle, it is a lower bound";
-  }
+  return result;
 }
 
 void DmcRun::finish() {
@@ -235,16 +311,22 @@ void DmcRun::finish() {
 }
 
 DmcResult DmcRun::run() {
-  generations_.measure_start();
-  for (const double time_step : options_.time_steps) {
-    DmcTimeStep result;
-    result.time_step = time_step;
-    generations_.start_time_step(time_step);
-    equilibrate(result, result_.time_steps.empty());
-    measure(result);
-    result_.time_steps.push_back(std::move(result));
+  if (control_.resuming) {
+    resume();
+  } else {
+    generations_.start();
+    begin_time_step();
   }
-  finish();
+  while (true) {
+    if (counters_.phase == DmcPhase::equilibration && !equilibrate()) break;
+    if (!measure()) break;
+    if (result_.time_steps.size() == options_.time_steps.size()) {
+      finish();
+      return std::move(result_);
+    }
+    begin_time_step();
+  }
+  result_.stopped = true;
   return std::move(result_);
 }
 
@@ -252,8 +334,8 @@ DmcResult DmcRun::run() {
 
 DmcResult run_dmc(const WaveFunction& wave_function, const Molecule& molecule,
                   const DmcOptions& options, const Communicator& communicator,
-                  const VmcObserver& observer) {
-  return DmcRun(wave_function, molecule, options, communicator, observer).run();
+                  const VmcObserver& observer, const StageControl<DmcState>& control) {
+  return DmcRun(wave_function, molecule, options, communicator, observer, control).run();
 }
 
 }  // namespace markhor

@@ -28,6 +28,7 @@
 #include <string>
 #include <vector>
 
+#include "core/stage_control.hpp"
 #include "molecule/molecule.hpp"
 #include "montecarlo/branching_energy.hpp"
 #include "montecarlo/extrapolation.hpp"
@@ -82,6 +83,7 @@ struct DmcTimeStep {
 };
 
 struct DmcResult {
+  bool stopped = false;  // told to: a checkpoint was handed over, and nothing else here is valid
   std::string status;
   Estimate energy;  // extrapolated to time step zero where there are two steps and more
   std::vector<DmcTimeStep> time_steps;
@@ -90,11 +92,45 @@ struct DmcResult {
   std::int64_t cells = 0, walkers_moved = 0;  // cells; walkers handed on between cells
 };
 
+enum class DmcPhase : std::int64_t { equilibration, measuring };
+
+// Numbers of a run that is under way.
+struct DmcCounters {
+  std::int64_t finished_time_steps = 0;
+  DmcPhase phase = DmcPhase::equilibration;
+  std::int64_t generation = 0;  // over all time steps: the step of the random streams
+  std::int64_t crowded = 0;     // 1: cells are to be evened out
+  std::int64_t walkers_moved = 0;
+  std::int64_t accepted = 0, crossings = 0, proposed = 0;  // of this phase
+  std::int64_t equilibrated = 0, equilibration_steps = 0, detected_transient = 0;
+  std::int64_t next_check = 0;  // measured generations at the next look at the error bar
+  double weight = 0.0;          // of the last generation
+  double time_step = 0.0, effective_time_step = 0.0, trial_energy = 0.0, reference_energy = 0.0;
+  double inverse_drift = 0.0;
+  double seconds = 0.0;  // of the measurement at this time step so far
+};
+
+// A run between two generations, from which it goes on to the same bits on any number of ranks.
+struct DmcState {
+  DmcCounters counters;
+  std::vector<double> reference_electrons;  // BranchingReference
+  // One row of each, one value a generation of this phase: weights, log controls, walkers, accepted
+  // and proposed squares, trial energies, effective time steps; then quantities, squared
+  // deviations, electrons' shares.
+  std::vector<std::vector<double>> series;
+  std::vector<double> earlier_controls;  // ln, of the equilibration
+  std::vector<DmcTimeStep> finished;     // time steps that are done
+  std::vector<std::int64_t> walkers_of_cells;
+  std::vector<double> walkers;  // cell by cell: all numbers of each walker
+};
+
 // The observer's phases name the time step; its seconds_left are of this time step.
 // Throws CalculationError if a local energy is not finite or the population dies out or explodes.
-// Every rank returns the same result.
+// Every rank returns the same result, but for time steps that were done before a
+// run was taken up again: there only the root has more than the energies. InputError if the state
+// to go on from is not of this wave function and these options.
 DmcResult run_dmc(const WaveFunction& wave_function, const Molecule& molecule,
                   const DmcOptions& options, const Communicator& communicator,
-                  const VmcObserver& observer = {});
+                  const VmcObserver& observer = {}, const StageControl<DmcState>& control = {});
 
 }  // namespace markhor

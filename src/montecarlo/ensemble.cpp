@@ -10,13 +10,19 @@ namespace markhor {
 
 Ensemble::Ensemble(const WaveFunction& wave_function, const Molecule& molecule,
                    const VmcOptions& options, const Communicator& communicator)
+    : Ensemble(wave_function, molecule, options, communicator,
+               place_walkers(wave_function, molecule, options.seed,
+                             tiles_of_rank(options.walkers / lane_count, communicator))) {}
+
+Ensemble::Ensemble(const WaveFunction& wave_function, const Molecule& molecule,
+                   const VmcOptions& options, const Communicator& communicator,
+                   std::vector<Tile> tiles)
     : wave_function_(wave_function),
       molecule_(molecule),
       communicator_(communicator),
       hamiltonian_(molecule),
       estimators_(options.estimators, molecule),
-      tiles_(place_walkers(wave_function, molecule, options.seed,
-                           tiles_of_rank(options.walkers / lane_count, communicator))),
+      tiles_(std::move(tiles)),
       scratch_(wave_function.make_scratch()),
       derivatives_(wave_function.make_derivatives()),
       walkers_(options.walkers),
@@ -124,6 +130,28 @@ Histogram Ensemble::histogram() const {
   Histogram total = histogram_;
   communicator_.sum(total.counts);
   return total;
+}
+
+void Ensemble::save(VmcState& state) const {
+  state.walkers = gather_tiles(tiles_, communicator_);
+  state.walker_sums = gather_lanes(walker_sums_, communicator_);
+  state.histogram = histogram();
+  state.counters.inverse_drift = inverse_drift();
+}
+
+void Ensemble::resume(const VmcState& state) {
+  drift_ = state.counters.inverse_drift;
+  // Before the measurement there is nothing else.
+  if (state.counters.phase != VmcPhase::measuring) return;
+  walker_sums_ =
+      scatter_lanes(state.walker_sums, tiles_.size() * quantities().size(), communicator_);
+  histogram_ = state.histogram;
+  std::size_t bins = histogram_.counts.size();
+  communicator_.broadcast_value(bins);
+  communicator_.broadcast_value(histogram_.low);
+  communicator_.broadcast_value(histogram_.high);
+  // All counts so far stay with the root.
+  histogram_.counts.resize(bins);
 }
 
 double Ensemble::inverse_drift() const { return communicator_.maximum(drift_); }

@@ -30,8 +30,11 @@ struct SweepMeans {
 
 class Ensemble {
  public:
+  // Walkers placed on the molecule, or in the given tiles of this rank. References are kept.
   Ensemble(const WaveFunction& wave_function, const Molecule& molecule, const VmcOptions& options,
            const Communicator& communicator);
+  Ensemble(const WaveFunction& wave_function, const Molecule& molecule, const VmcOptions& options,
+           const Communicator& communicator, std::vector<Tile> tiles);
 
   // Sweeps without measurement; returns the acceptance over all ranks.
   double move(const RandomKey& key, std::uint64_t first_step, int sweeps, const MoveRule& rule);
@@ -49,6 +52,11 @@ class Ensemble {
   // Starts counting local energies in bins; the counts of this rank only until summed.
   void start_histogram(double low, double high, int bins);
   Histogram histogram() const;  // over all ranks; collective
+
+  // Walkers, walker sums, histogram and drift of all ranks, on the root. Collective, as is the
+  // inverse, which reads the root's state and leaves the walkers to the constructor.
+  void save(VmcState& state) const;
+  void resume(const VmcState& state);
 
   const std::vector<Quantity>& quantities() const { return estimators_.quantities(); }
   double nucleus_nucleus() const { return hamiltonian_.nucleus_nucleus(); }

@@ -17,7 +17,8 @@ GenerationSums Generations::summed(const GenerationSums& own) const {
   return total;
 }
 
-void Generations::measure_start() {
+void Generations::start() {
+  diffusion_.place_and_spread();
   rule_.reference.electrons.assign(diffusion_.sums() - diffusion_.first_electron(), 0.0);
   rule_.time_step = options_.time_steps.front();
   rule_.reference.energy = 0.0;
@@ -34,8 +35,64 @@ void Generations::measure_start() {
     throw CalculationError("the local energy is not finite before the first diffusion step");
   }
   rule_.trial_energy = rule_.reference.energy;
-  diffusion_.set_mean_walkers(static_cast<double>(options_.walkers) /
-                              static_cast<double>(diffusion_.cells()));
+}
+
+// The series of the record in the order in which a state has them.
+std::vector<std::vector<double>*> Generations::rows() {
+  Record& r = record_;
+  r.series.sums.resize(diffusion_.squared_deviation());
+  r.electrons.resize(diffusion_.sums() - diffusion_.first_electron());
+  std::vector<std::vector<double>*> rows = {
+      &r.series.weights,   &r.series.log_controls, &r.series.walkers,      &r.accepted_squares,
+      &r.proposed_squares, &r.trial_energies,      &r.effective_time_steps};
+  for (auto& sum : r.series.sums) rows.push_back(&sum);
+  for (auto& electron : r.electrons) rows.push_back(&electron);
+  return rows;
+}
+
+void Generations::save(DmcState& state) {
+  diffusion_.save(state);
+  DmcCounters& c = state.counters;
+  c.generation = static_cast<std::int64_t>(generation_);
+  c.crowded = crowded_ ? 1 : 0;
+  c.accepted = record_.accepted;
+  c.crossings = record_.crossings;
+  c.proposed = record_.proposed;
+  c.weight = weight_;
+  c.time_step = rule_.time_step;
+  c.effective_time_step = rule_.effective_time_step;
+  c.trial_energy = rule_.trial_energy;
+  c.reference_energy = rule_.reference.energy;
+  state.reference_electrons = rule_.reference.electrons;
+  state.series.clear();
+  for (const std::vector<double>* row : rows()) state.series.push_back(*row);
+}
+
+void Generations::resume(const DmcState& state) {
+  DmcCounters c = state.counters;
+  communicator_.broadcast_value(c);
+  generation_ = static_cast<std::uint64_t>(c.generation);
+  crowded_ = c.crowded != 0;
+  record_.accepted = c.accepted;
+  record_.crossings = c.crossings;
+  record_.proposed = c.proposed;
+  weight_ = c.weight;
+  rule_ = {c.time_step,
+           c.effective_time_step,
+           c.trial_energy,
+           {c.reference_energy, state.reference_electrons}};
+  communicator_.broadcast(rule_.reference.electrons);
+  const std::vector<std::vector<double>*> own = rows();
+  std::size_t stored = state.series.size();
+  communicator_.broadcast_value(stored);
+  if (stored != own.size()) {
+    throw InputError({}, "the checkpoint holds other quantities than the estimators measure");
+  }
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    if (communicator_.is_root()) *own[i] = state.series[i];
+    communicator_.broadcast(*own[i]);
+  }
+  diffusion_.restore(state);
 }
 
 void Generations::start_time_step(double time_step) {

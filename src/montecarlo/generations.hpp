@@ -18,14 +18,21 @@ class Generations {
               const DmcOptions& options, const Communicator& communicator)
       : options_(options),
         communicator_(communicator),
-        diffusion_(wave_function, molecule, options, communicator) {}
+        diffusion_(wave_function, molecule, options, communicator) {
+    diffusion_.set_mean_walkers(static_cast<double>(options.walkers) /
+                                static_cast<double>(diffusion_.cells()));
+  }
 
   const Diffusion& diffusion() const { return diffusion_; }
   GenerationRule& rule() { return rule_; }
   const GenerationRule& rule() const { return rule_; }
 
-  // Means over the walkers as they were placed: quantities, then the shares of the electrons.
-  void measure_start();
+  // Places the walkers; the rule's trial energy and reference are their means.
+  void start();
+  // All that is known of the generations, and of all ranks' walkers on the root; and back, from the
+  // root's state. Collective.
+  void save(DmcState& state);
+  void resume(const DmcState& state);
   void start_time_step(double time_step);
   void run(std::int64_t generations);
 
@@ -45,6 +52,7 @@ class Generations {
   void step();
   void complete(const GenerationSums& sums, double log_control);
   void check_population(double walkers) const;
+  std::vector<std::vector<double>*> rows();
 
   const DmcOptions& options_;
   const Communicator& communicator_;

@@ -30,35 +30,46 @@ int CellLayout::rank_of(std::int64_t cell) const {
   return rank;
 }
 
-TileRange Population::tiles_needed(const CellLayout& layout, int rank, std::int64_t walkers) {
-  const std::int64_t first = walkers * layout.first_of(rank) / layout.cells;
-  const std::int64_t last = walkers * layout.first_of(rank + 1) / layout.cells;
-  if (first == last) return {};
-  return {first / lane_count, (last + lane_count - 1) / lane_count};
-}
-
 Population::Population(const WaveFunction& wave_function, const CellLayout& layout, int rank)
     : wave_function_(wave_function),
+      layout_(layout),
       first_cell_(layout.first_of(rank)),
       cells_(static_cast<std::size_t>(layout.first_of(rank + 1) - layout.first_of(rank))),
       record_size_(own_numbers + static_cast<std::size_t>(wave_function.electrons()) +
                    wave_function.make_tile().memory.size()) {}
 
-Population::Population(const WaveFunction& wave_function, const CellLayout& layout, int rank,
-                       std::int64_t walkers, std::vector<Tile> placed, const TileRange& range)
-    : Population(wave_function, layout, rank) {
+TileRange Population::tiles_needed(std::int64_t walkers) const {
+  const auto cells = static_cast<std::int64_t>(cells_.size());
+  const std::int64_t first = walkers * first_cell_ / layout_.cells;
+  const std::int64_t last = walkers * (first_cell_ + cells) / layout_.cells;
+  if (first == last) return {};
+  return {first / lane_count, (last + lane_count - 1) / lane_count};
+}
+
+void Population::place(std::int64_t walkers, std::vector<Tile> placed) {
+  const std::int64_t first_walker = tiles_needed(walkers).first * lane_count;
   for (Tile& tile : placed) tiles_.push_back(with_ages(std::move(tile)));
   for (std::size_t c = 0; c < cells_.size(); ++c) {
     const std::int64_t cell = first_cell_ + static_cast<std::int64_t>(c);
-    const std::int64_t last = walkers * (cell + 1) / layout.cells;
-    for (std::int64_t w = walkers * cell / layout.cells; w < last; ++w) {
-      const auto slot = static_cast<Slot>(w - range.first * lane_count);
+    const std::int64_t last = walkers * (cell + 1) / layout_.cells;
+    for (std::int64_t w = walkers * cell / layout_.cells; w < last; ++w) {
+      const auto slot = static_cast<Slot>(w - first_walker);
       cells_[c].push_back(slot);
       set_active(slot, true);
     }
   }
   for (Slot slot = 0; slot < static_cast<Slot>(tiles_.size() * lane_count); ++slot) {
     if ((tile_of(slot).active >> slot % lane_count & 1U) == 0) free_.push_back(slot);
+  }
+}
+
+void Population::restore(std::span<const std::int64_t> walkers_of_cells,
+                         std::span<const double> records) {
+  for (std::size_t c = 0; c < cells_.size(); ++c) {
+    const std::size_t size = static_cast<std::size_t>(walkers_of_cells[c]) * record_size_;
+    reserve(c, walkers_of_cells[c]);
+    fill(c, records.first(size));
+    records = records.subspan(size);
   }
 }
 

@@ -44,15 +44,15 @@ struct WalkerTile {
 
 class Population {
  public:
-  // The cells [first, last) of the layout, filled from walkers [walkers first/cells, ...) of a
-  // whole population of `walkers`: those walkers' lanes are taken from `placed`, tiles numbered
-  // from range.first over the whole population (place_walkers).
-  Population(const WaveFunction& wave_function, const CellLayout& layout, int rank,
-             std::int64_t walkers, std::vector<Tile> placed, const TileRange& range);
-  // Without walkers, for a population to be restored.
+  // The rank's cells of the layout, empty.
   Population(const WaveFunction& wave_function, const CellLayout& layout, int rank);
 
-  static TileRange tiles_needed(const CellLayout& layout, int rank, std::int64_t walkers);
+  // The tiles of placed walkers (place_walkers) that hold the cells' share of `walkers`.
+  TileRange tiles_needed(std::int64_t walkers) const;
+  // Fills the empty cells with their share of `walkers`, out of those tiles.
+  void place(std::int64_t walkers, std::vector<Tile> placed);
+  // Fills the empty cells with what records() gave. walkers_of_cells: of this rank's cells.
+  void restore(std::span<const std::int64_t> walkers_of_cells, std::span<const double> records);
 
   std::vector<WalkerTile>& tiles() { return tiles_; }
   std::int64_t first_cell() const { return first_cell_; }
@@ -95,6 +95,7 @@ class Population {
   }
 
   const WaveFunction& wave_function_;
+  CellLayout layout_;
   std::int64_t first_cell_ = 0;
   std::vector<std::vector<Slot>> cells_;
   std::vector<WalkerTile> tiles_;

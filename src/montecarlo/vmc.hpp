@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "core/stage_control.hpp"
 #include "molecule/molecule.hpp"
 #include "montecarlo/statistics.hpp"
 
@@ -72,8 +73,39 @@ struct NamedEstimate {
   std::vector<double> trace;  // mean over the walkers, one value a sweep
 };
 
+enum class VmcPhase { tuning, equilibration, measuring };
+
+// Plain numbers of a run on its way, the same on every rank.
+struct VmcCounters {
+  VmcPhase phase = VmcPhase::tuning;
+  std::int64_t tuning_rounds = 0;                    // done
+  std::int64_t tuning_steps = 0, warm_up_steps = 0;  // sweeps; the latter with the former
+  std::int64_t detected_transient = 0;
+  bool equilibrated = false;
+  double time_step = 0.1;                 // Hartree^-1, drift only
+  double reference_energy = 0.0;          // Hartree
+  double accepted_fraction_sum = 0.0;     // over measured sweeps
+  std::int64_t next_check = 256;          // measured sweeps at the next look at the error
+  Estimate energy{0.0, 0.0, 1.0, false};  // at the last look; not settled before the first
+  double inverse_drift = 0.0;
+  double seconds = 0.0;  // measuring phase
+};
+
+// Where a run stands between two chunks of sweeps, all ranks' walkers included: enough to go on
+// with the same bits on any number of ranks.
+struct VmcState {
+  VmcCounters counters;
+  std::vector<double> warm_up_energies;     // Hartree; means over the walkers while equilibrating
+  std::vector<std::vector<double>> traces;  // [quantity][sweep] while measuring; the last: squared
+                                            // deviation from the reference energy
+  Histogram histogram;
+  std::vector<double> walkers;      // tiles x (all numbers of a tile) x 8 lanes
+  std::vector<double> walker_sums;  // tiles x quantities x 8 lanes
+};
+
 struct VmcResult {
-  std::string status;                    // a sentence: what ended the run, and what to beware of
+  bool stopped = false;  // told to: a checkpoint was handed over, and nothing else here is valid
+  std::string status;    // a sentence: what ended the run, and what to beware of
   bool reached_target = true;            // false: target_error was asked for and not reached
   bool equilibrated = true;              // false: no end of the transient was seen
   Estimate energy, variance;             // Hartree, Hartree^2
@@ -93,9 +125,10 @@ struct VmcResult {
   double walker_steps_per_second = 0.0;  // measuring phase, all ranks
 };
 
-// Throws CalculationError if a local energy is not finite. Every rank returns the same result.
+// Throws CalculationError if a local energy is not finite, InputError if the state to go on from is
+// not of this wave function and these options. Every rank returns the same result.
 VmcResult run_vmc(const WaveFunction& wave_function, const Molecule& molecule,
                   const VmcOptions& options, const Communicator& communicator,
-                  const VmcObserver& observer = {});
+                  const VmcObserver& observer = {}, const StageControl<VmcState>& control = {});
 
 }  // namespace markhor

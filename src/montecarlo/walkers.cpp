@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "core/errors.hpp"
 #include "parallel/communicator.hpp"
@@ -78,6 +79,13 @@ TileRange tiles_of_rank(std::int64_t tiles, const Communicator& communicator) {
   return {tiles * rank / size, tiles * (rank + 1) / size};
 }
 
+void number_walkers(Tile& tile, std::int64_t index) {
+  for (int lane = 0; lane < lane_count; ++lane) {
+    tile.walkers.part[lane / native_lanes][lane % native_lanes] =
+        static_cast<std::uint64_t>(index * lane_count + lane);
+  }
+}
+
 std::vector<Tile> place_walkers(const WaveFunction& wave_function, const Molecule& molecule,
                                 std::uint64_t seed, const TileRange& range) {
   constexpr int most_draws = 100;
@@ -88,10 +96,7 @@ std::vector<Tile> place_walkers(const WaveFunction& wave_function, const Molecul
   std::vector<Tile> tiles;
   for (std::int64_t index = range.first; index < range.last; ++index) {
     Tile tile = wave_function.make_tile();
-    for (int lane = 0; lane < lane_count; ++lane) {
-      tile.walkers.part[lane / native_lanes][lane % native_lanes] =
-          static_cast<std::uint64_t>(index * lane_count + lane);
-    }
+    number_walkers(tile, index);
     LaneMask placed = mask_from_bits(0);
     for (int draw = 0; any(~placed); ++draw) {
       if (draw == most_draws) {
@@ -111,6 +116,63 @@ std::vector<Tile> place_walkers(const WaveFunction& wave_function, const Molecul
       placed = usable(wave_function, tile, scratch, derivatives);
     }
     tiles.push_back(std::move(tile));
+  }
+  return tiles;
+}
+
+namespace {
+
+void append(std::vector<double>& values, std::span<const Lanes> lanes) {
+  for (const Lanes& value : lanes) {
+    for (int lane = 0; lane < lane_count; ++lane) values.push_back(value[lane]);
+  }
+}
+
+}  // namespace
+
+std::vector<double> gather_lanes(std::span<const Lanes> lanes, const Communicator& communicator) {
+  std::vector<double> values;
+  values.reserve(lanes.size() * lane_count);
+  append(values, lanes);
+  return communicator.gather(values);
+}
+
+LaneVector scatter_lanes(std::span<const double> values, std::size_t count,
+                         const Communicator& communicator) {
+  const std::vector<double> share = communicator.scatter(values, count * lane_count);
+  LaneVector lanes(count);
+  for (std::size_t i = 0; i < share.size(); ++i) {
+    lanes[i / lane_count].set(static_cast<int>(i % lane_count), share[i]);
+  }
+  return lanes;
+}
+
+std::vector<double> gather_tiles(const std::vector<Tile>& tiles, const Communicator& communicator) {
+  std::vector<double> values;
+  for (const Tile& tile : tiles) append(values, tile.memory);
+  return communicator.gather(values);
+}
+
+std::vector<Tile> scatter_tiles(const WaveFunction& wave_function, const TileRange& range,
+                                std::span<const double> values, const Communicator& communicator) {
+  std::vector<Tile> tiles;
+  for (std::int64_t index = range.first; index < range.last; ++index) {
+    tiles.push_back(wave_function.make_tile());
+    number_walkers(tiles.back(), index);
+  }
+  const std::size_t each = wave_function.make_tile().memory.size();
+  LaneVector lanes;
+  try {
+    lanes = scatter_lanes(values, tiles.size() * each, communicator);
+  } catch (const std::length_error&) {
+    throw InputError({},
+                     "the walkers of the checkpoint do not fit the wave function; another version "
+                     "of the program wrote them");
+  }
+  auto next = lanes.begin();
+  for (Tile& tile : tiles) {
+    std::copy_n(next, each, tile.memory.begin());
+    next += static_cast<std::ptrdiff_t>(each);
   }
   return tiles;
 }

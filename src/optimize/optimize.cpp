@@ -7,6 +7,7 @@
 #include "core/errors.hpp"
 #include "core/stopwatch.hpp"
 #include "curvature/step_control.hpp"
+#include "optimize/broadcast.hpp"
 #include "optimize/factory.hpp"
 #include "optimize/sampler.hpp"
 #include "parallel/communicator.hpp"
@@ -38,10 +39,12 @@ struct Candidate {
 class OptimizeRun {
  public:
   OptimizeRun(const TrialWaveFunction& start, const OptimizeOptions& options,
-              const Communicator& communicator, const OptimizeObserver& observer)
+              const Communicator& communicator, const OptimizeObserver& observer,
+              const StageControl<OptimizeState>& control)
       : options_(options),
         communicator_(communicator),
         observer_(observer),
+        control_(control),
         sampler_(start.molecule, options.walkers, options.seed, communicator),
         optimizer_(make_optimizer(options.method, options.solver, options.variance_weight)),
         present_(start) {
@@ -52,6 +55,12 @@ class OptimizeRun {
   OptimizeResult run();
 
  private:
+  void begin();
+  void resume();
+  void iterate();
+  // After an iteration: hands over a checkpoint if asked to. True: stop. Collective.
+  bool pause();
+  void end();
   void check_parameters();
   void choose_sample_count();
   void sample_present();
@@ -66,7 +75,6 @@ class OptimizeRun {
   void reject(const std::vector<Candidate>& candidates);
   void grow_samples(const Candidate& best, const std::vector<Candidate>& candidates);
   void watch_convergence(const Comparison& comparison);
-  void finish_iteration();
   std::int64_t largest_samples() const;
   double objective(const Estimate& energy, const Estimate& variance) const {
     const double p = options_.variance_weight;
@@ -80,6 +88,7 @@ class OptimizeRun {
   const OptimizeOptions& options_;
   const Communicator& communicator_;
   const OptimizeObserver& observer_;
+  const StageControl<OptimizeState>& control_;
   Sampler sampler_;
   std::unique_ptr<Optimizer> optimizer_;
   TrialWaveFunction present_;
@@ -91,45 +100,104 @@ class OptimizeRun {
   double shift_ = 0.0;
   int settled_ = 0;        // iterations in a row that could gain less than the tolerance
   bool has_best_ = false;  // a wave function has been sampled
+  // Of the parts of the run before this one; the CPU time of all ranks, on the root.
+  double earlier_seconds_ = 0.0, earlier_cpu_ = 0.0;
   Stopwatch watch_;
+  double cpu_start_ = cpu_now();
 };
 
 OptimizeResult OptimizeRun::run() {
-  const double cpu_start = cpu_now();
+  control_.resuming ? resume() : begin();
+  const auto most = static_cast<std::size_t>(options_.max_iterations);
+  while (result_.iterations.size() < most && !result_.converged && !result_.stopped) {
+    iterate();
+    const bool ended = result_.converged || result_.iterations.size() == most;
+    result_.stopped = !ended && pause();
+  }
+  end();
+  return std::move(result_);
+}
+
+void OptimizeRun::begin() {
   check_parameters();
   choose_sample_count();
   shift_ = optimizer_->first_shift();
   sampler_.use(present_, options_.parameters);
   sampler_.equilibrate(first_equilibration);
-  for (int number = 1; number <= options_.max_iterations; ++number) {
-    iteration_ = {};
-    iteration_.number = number;
-    sample_present();
-    if (has_risen()) {
-      restore_best();
-      finish_iteration();
-      continue;
-    }
+}
+
+void OptimizeRun::resume() {
+  OptimizeState state;
+  if (communicator_.is_root()) state = *control_.resume;
+  broadcast_state(state, communicator_);
+  result_ = std::move(state.result);
+  present_ = std::move(state.present);
+  sample_count_ = state.sample_count;
+  shift_ = state.level_shift;
+  settled_ = state.settled;
+  has_best_ = state.has_best;
+  earlier_seconds_ = result_.seconds;
+  earlier_cpu_ = communicator_.is_root() ? result_.cpu_seconds : 0.0;
+  check_parameters();
+  // Few samples had made another method of it.
+  if (result_.method != options_.method) {
+    optimizer_ = make_optimizer(result_.method, "auto", options_.variance_weight);
+  }
+  sampler_.resume(present_, options_.parameters, state.walkers, state.sampler_steps);
+}
+
+bool OptimizeRun::pause() {
+  const ControlRequest request = control_.poll ? control_.poll() : ControlRequest::go_on;
+  if (request == ControlRequest::go_on) return false;
+  OptimizeState state;
+  state.walkers = sampler_.walkers();
+  double cpu = earlier_cpu_ + cpu_now() - cpu_start_;
+  communicator_.sum(std::span<double>(&cpu, 1));
+  if (communicator_.is_root()) {
+    state.present = present_;
+    state.result = result_;
+    state.result.seconds = earlier_seconds_ + watch_.seconds();
+    state.result.cpu_seconds = cpu;
+    state.sampler_steps = sampler_.steps();
+    state.sample_count = sample_count_;
+    state.level_shift = shift_;
+    state.settled = settled_;
+    state.has_best = has_best_;
+    control_.save(state);
+  }
+  return request == ControlRequest::stop;
+}
+
+void OptimizeRun::iterate() {
+  iteration_ = {};
+  iteration_.number = static_cast<int>(result_.iterations.size()) + 1;
+  sample_present();
+  if (has_risen()) {
+    restore_best();
+  } else {
     result_.best = present_;
     result_.energy = iteration_.energy;
     result_.variance = iteration_.variance;
     has_best_ = true;
-    if (settled_ >= steps_to_converge) {
-      result_.converged = true;
+    result_.converged = settled_ >= steps_to_converge;
+    if (result_.converged) {
       iteration_.note = "converged";
-      finish_iteration();
-      break;
+    } else {
+      propose();
     }
-    propose();
-    finish_iteration();
   }
+  result_.iterations.push_back(iteration_);
+  if (observer_) observer_(iteration_, result_.best);
+}
+
+void OptimizeRun::end() {
   result_.status = result_.converged ? "converged: no step gains more than the tolerance"
+                   : result_.stopped ? "stopped"
                                      : "not converged in " +
                                            std::to_string(options_.max_iterations) + " iterations";
   result_.parameters = selected_parameters(result_.best, options_.parameters);
-  result_.seconds = watch_.seconds();
-  result_.cpu_seconds = cpu_now() - cpu_start;
-  return std::move(result_);
+  result_.seconds = earlier_seconds_ + watch_.seconds();
+  result_.cpu_seconds = earlier_cpu_ + cpu_now() - cpu_start_;
 }
 
 void OptimizeRun::check_parameters() {
@@ -335,11 +403,6 @@ void OptimizeRun::watch_convergence(const Comparison& comparison) {
   settled_ = change < options_.tolerance ? settled_ + 1 : 0;
 }
 
-void OptimizeRun::finish_iteration() {
-  result_.iterations.push_back(iteration_);
-  if (observer_) observer_(iteration_, result_.best);
-}
-
 }  // namespace
 
 double sample_bytes(std::int64_t samples, std::size_t parameters) {
@@ -347,8 +410,9 @@ double sample_bytes(std::int64_t samples, std::size_t parameters) {
 }
 
 OptimizeResult optimize(const TrialWaveFunction& start, const OptimizeOptions& options,
-                        const Communicator& communicator, const OptimizeObserver& observer) {
-  return OptimizeRun(start, options, communicator, observer).run();
+                        const Communicator& communicator, const OptimizeObserver& observer,
+                        const StageControl<OptimizeState>& control) {
+  return OptimizeRun(start, options, communicator, observer, control).run();
 }
 
 }  // namespace markhor

@@ -27,6 +27,7 @@
 #include <string>
 #include <vector>
 
+#include "core/stage_control.hpp"
 #include "montecarlo/statistics.hpp"
 #include "wavefunction/factory.hpp"
 
@@ -68,6 +69,7 @@ struct OptimizeIteration {
 };
 
 struct OptimizeResult {
+  bool stopped = false;  // told to, after an iteration: a checkpoint was handed over
   TrialWaveFunction best;
   Estimate energy, variance;  // of the best wave function, from its last sampling
   bool converged = false;
@@ -80,15 +82,31 @@ struct OptimizeResult {
   double seconds = 0.0, cpu_seconds = 0.0;  // CPU time of this rank
 };
 
+// Where an optimization stands between two iterations, all ranks' walkers included. Going on from
+// it gives the same bits on the same number of ranks; on another one they differ by the rounding of
+// sums over ranks.
+struct OptimizeState {
+  TrialWaveFunction present;
+  OptimizeResult result;            // so far, with the best wave function; CPU time of all ranks
+  std::vector<double> walkers;      // tiles x (all numbers of a tile) x 8 lanes
+  std::uint64_t sampler_steps = 0;  // sweeps of the walkers so far
+  std::int64_t sample_count = 0;    // of the next iteration
+  double level_shift = 0.0;         // Hartree
+  int settled = 0;                  // iterations in a row that could gain less than the tolerance
+  bool has_best = false;            // the best wave function has been sampled
+};
+
 // Called after each iteration on every rank, with the best wave function so far.
 using OptimizeObserver =
     std::function<void(const OptimizeIteration& iteration, const TrialWaveFunction& best)>;
 
 // Not converging is a status. InputError: a selected kind of which the wave function has no
 // parameter, an unknown method or solver. CalculationError: a local energy that is not finite.
-// Every rank returns the same result.
+// Every rank returns the same result. Going on from a state: `start` is only asked for the
+// molecule. The control is polled after each iteration.
 OptimizeResult optimize(const TrialWaveFunction& start, const OptimizeOptions& options,
-                        const Communicator& communicator, const OptimizeObserver& observer = {});
+                        const Communicator& communicator, const OptimizeObserver& observer = {},
+                        const StageControl<OptimizeState>& control = {});
 
 // Bytes that the stored samples of an iteration take.
 double sample_bytes(std::int64_t samples, std::size_t parameters);

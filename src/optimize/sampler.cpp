@@ -6,7 +6,6 @@
 #include "core/errors.hpp"
 #include "core/lane_math.hpp"
 #include "montecarlo/sweep.hpp"
-#include "montecarlo/walkers.hpp"
 #include "optimize/node_weight.hpp"
 #include "parallel/communicator.hpp"
 
@@ -47,13 +46,28 @@ Sampler::Sampler(const Molecule& molecule, int walkers, std::uint64_t seed,
       walkers_(walkers),
       seed_(seed) {}
 
-void Sampler::use(const TrialWaveFunction& trial, const ParameterSelection& selection) {
+void Sampler::set_wave_function(const TrialWaveFunction& trial,
+                                const ParameterSelection& selection) {
   wave_function_ = std::make_unique<WaveFunction>(make_wave_function(trial, selection));
   scratch_ = wave_function_->make_scratch();
   derivatives_ = wave_function_->make_derivatives();
+}
+
+TileRange Sampler::own_tiles() const { return tiles_of_rank(walkers_ / lane_count, communicator_); }
+
+std::vector<double> Sampler::walkers() const { return gather_tiles(tiles_, communicator_); }
+
+void Sampler::resume(const TrialWaveFunction& trial, const ParameterSelection& selection,
+                     std::span<const double> walkers, std::uint64_t steps) {
+  set_wave_function(trial, selection);
+  tiles_ = scatter_tiles(*wave_function_, own_tiles(), walkers, communicator_);
+  step_ = steps;
+}
+
+void Sampler::use(const TrialWaveFunction& trial, const ParameterSelection& selection) {
+  set_wave_function(trial, selection);
   if (tiles_.empty() && step_ == 0) {
-    tiles_ = place_walkers(*wave_function_, molecule_, seed_,
-                           tiles_of_rank(walkers_ / lane_count, communicator_));
+    tiles_ = place_walkers(*wave_function_, molecule_, seed_, own_tiles());
     return;
   }
   const std::size_t coordinates = 3 * static_cast<std::size_t>(wave_function_->electrons());

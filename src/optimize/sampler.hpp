@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "hamiltonian/local_energy.hpp"
 #include "montecarlo/statistics.hpp"
+#include "montecarlo/walkers.hpp"
 #include "optimize/samples.hpp"
 #include "wavefunction/factory.hpp"
 
@@ -50,6 +52,14 @@ class Sampler {
   void use(const TrialWaveFunction& trial, const ParameterSelection& selection);
   void equilibrate(int sweeps);
 
+  // All numbers of all ranks' walkers, on the root; collective.
+  std::vector<double> walkers() const;
+  // Takes up the walkers of a sampler that had made `steps` sweeps of this wave function;
+  // collective.
+  void resume(const TrialWaveFunction& trial, const ParameterSelection& selection,
+              std::span<const double> walkers, std::uint64_t steps);
+  std::uint64_t steps() const { return step_; }
+
   // At least `count` samples over all ranks. linear: for each parameter, if it enters linearly.
   // Throws CalculationError for a local energy that is not finite.
   SampledDerivatives sample(std::int64_t count,
@@ -60,6 +70,8 @@ class Sampler {
                      double variance_weight) const;
 
  private:
+  void set_wave_function(const TrialWaveFunction& trial, const ParameterSelection& selection);
+  TileRange own_tiles() const;
   void sweep();
   // Rounds of all walkers that make at least `count` samples.
   int rounds_for(std::int64_t count) const;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace markhor {
@@ -46,12 +47,29 @@ class Communicator {
   // The root's bytes, on every rank.
   void broadcast(std::vector<char>& bytes) const;
   void broadcast(std::span<double> values) const;
+  // The same, with the root's length.
+  void broadcast(std::vector<double>& values) const;
+  // Plain numbers in a struct, sent as they lie in memory.
+  template <class T>
+  requires std::is_trivially_copyable_v<T>
+  void broadcast_value(T& value) const { broadcast_memory(&value, sizeof value); }
+  // The values of all ranks one after another, on the root; empty on the others. Each rank may have
+  // another number of them, and any number.
+  std::vector<double> gather(std::span<const double> values) const;
+  // The inverse: this rank's share of the root's values, `count` of them, behind those of the ranks
+  // before it. `values` is read on the root only. Throws std::length_error on every rank if the
+  // shares do not make up the whole.
+  std::vector<double> scatter(std::span<const double> values, std::size_t count) const;
   // Ends every rank of the run at once with this exit code; for a fault that only some ranks meet.
   [[noreturn]] void abort(int exit_code) const;
 
  private:
   friend class PendingSum;
   friend class Exchange;
+  void broadcast_memory(void* data, std::size_t size) const;
+  // How many values every rank has; on every rank.
+  std::vector<std::int64_t> counts_of_ranks(std::size_t count) const;
+
   struct Handle;
   std::unique_ptr<Handle> handle_;  // null: a single rank without MPI
   int rank_ = 0, size_ = 1;

@@ -26,6 +26,7 @@ TEST_CASE("commands") {
   CHECK(parse_command_line({"version"}).action == Action::version);
   CHECK(parse_command_line({"check", "a.ini"}).action == Action::check);
   CHECK(parse_command_line({"show", "a.h5", "--json"}).json);
+  CHECK(parse_command_line({"continue", "a.h5"}).action == Action::continue_run);
   CHECK(parse_command_line({"keys"}).section.empty());
   CHECK(parse_command_line({"keys", "[VMC]"}).section == "vmc");
   const Command run = parse_command_line({"a.ini", "--vmc.Steps=1e4", "--overwrite"});
@@ -60,7 +61,8 @@ TEST_CASE("command-line faults") {
         "'--vmc.steps' has no value; write --vmc.steps=VALUE");
   CHECK(fault_of({"a.ini", "--json"}) == "'--json' belongs to `markhor show`");
   CHECK(fault_of({"show", "a.h5", "--vmc.steps=3"}) ==
-        "'--vmc.steps=3' belongs to `markhor DECK` and `markhor check DECK`");
+        "'--vmc.steps=3' belongs to `markhor DECK`, `markhor check DECK` and `markhor continue "
+        "FILE`");
   CHECK(fault_of({"a.ini", "--overwrite=yes"}) == "'--overwrite' takes no value");
   CHECK(fault_of({"check"}) == "`markhor check` needs a deck");
   CHECK(fault_of({"show"}) == "`markhor show` needs a result file");

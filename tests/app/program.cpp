@@ -59,6 +59,19 @@ std::string Workshop::refusal(const std::string& deck) const {
   return outcome.errors;
 }
 
+std::string lasting_part(const std::string& json) {
+  std::string result;
+  std::size_t start = 0;
+  while (start < json.size()) {
+    const std::size_t end = json.find('\n', start);
+    const std::string line = json.substr(start, end - start);
+    if (line.find("second") == std::string::npos) result += line + "\n";
+    if (end == std::string::npos) break;
+    start = end + 1;
+  }
+  return result;
+}
+
 double json_number(const std::string& json, const std::string& key) {
   const std::string opening = "\"" + key + "\": ";
   const std::size_t start = json.find(opening);

@@ -43,7 +43,7 @@ double diffusion(const TrialWaveFunction& trial, int walkers, double seconds) {
   options.walkers = walkers;
   const Communicator alone;
   Generations generations(wave_function, trial.molecule, options, alone);
-  generations.measure_start();
+  generations.start();
   generations.run(64);
   generations.clear();
   const double start = cpu_seconds();

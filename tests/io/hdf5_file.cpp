@@ -131,5 +131,7 @@ TEST_CASE("reading what is not there or of another type is an input error") {
 }
 
 TEST_CASE("a folder that does not exist cannot be written to") {
-  CHECK_THROWS_AS(Hdf5Writer("no_such_folder/a.h5", 1), CalculationError);
+  Hdf5Writer writer("no_such_folder/a.h5", 1);
+  CHECK_THROWS_WITH(writer.finish(),
+                    "no_such_folder/a.h5: cannot be written: No such file or directory");
 }

@@ -1,4 +1,4 @@
-#include "app/trial_broadcast.hpp"
+#include "optimize/broadcast.hpp"
 
 #include <cstring>
 #include <type_traits>
@@ -69,6 +69,9 @@ template <class Archive, class T>
 void transfer(Archive& archive, std::vector<T>& list);
 
 template <class Archive>
+void transfer(Archive& archive, OptimizeIteration& iteration);
+
+template <class Archive>
 void transfer(Archive& archive, Shell& shell) {
   transfer(archive, shell.atom);
   transfer(archive, shell.angular_momentum);
@@ -137,19 +140,73 @@ void transfer(Archive& archive, TrialWaveFunction& trial) {
   transfer(archive, trial.jastrow.three_body.coefficients);
 }
 
-}  // namespace
+template <class Archive>
+void transfer(Archive& archive, Estimate& estimate) {
+  transfer(archive, estimate.value);
+  transfer(archive, estimate.error);
+  transfer(archive, estimate.autocorrelation_time);
+  transfer(archive, estimate.settled);
+}
 
-void broadcast_trial(TrialWaveFunction& trial, const Communicator& communicator) {
+template <class Archive>
+void transfer(Archive& archive, OptimizeIteration& iteration) {
+  transfer(archive, iteration.number);
+  transfer(archive, iteration.samples);
+  transfer(archive, iteration.comparisons);
+  transfer(archive, iteration.energy);
+  transfer(archive, iteration.variance);
+  for (double* value :
+       {&iteration.gradient_norm, &iteration.level_shift, &iteration.step_norm,
+        &iteration.energy_change, &iteration.energy_change_error, &iteration.changed_weight,
+        &iteration.sampling_seconds, &iteration.algebra_seconds}) {
+    transfer(archive, *value);
+  }
+  transfer(archive, iteration.accepted);
+  transfer(archive, iteration.note);
+  transfer(archive, iteration.parameters);
+}
+
+// Of the result what is there before the end.
+template <class Archive>
+void transfer(Archive& archive, OptimizeState& state) {
+  transfer(archive, state.present);
+  transfer(archive, state.result.best);
+  transfer(archive, state.result.energy);
+  transfer(archive, state.result.variance);
+  transfer(archive, state.result.method);
+  transfer(archive, state.result.notes);
+  transfer(archive, state.result.iterations);
+  transfer(archive, state.result.samples);
+  transfer(archive, state.result.seconds);
+  transfer(archive, state.sampler_steps);
+  transfer(archive, state.sample_count);
+  transfer(archive, state.level_shift);
+  transfer(archive, state.settled);
+  transfer(archive, state.has_best);
+}
+
+template <class T>
+void broadcast(T& value, const Communicator& communicator) {
   if (communicator.size() == 1) return;
   if (communicator.is_root()) {
     Packer packer;
-    transfer(packer, trial);
+    transfer(packer, value);
     communicator.broadcast(packer.bytes);
   } else {
     Unpacker unpacker;
     communicator.broadcast(unpacker.bytes);
-    transfer(unpacker, trial);
+    transfer(unpacker, value);
   }
+}
+
+}  // namespace
+
+void broadcast_trial(TrialWaveFunction& trial, const Communicator& communicator) {
+  broadcast(trial, communicator);
+}
+
+void broadcast_state(OptimizeState& state, const Communicator& communicator) {
+  broadcast(state, communicator);
 }
 
 }  // namespace markhor
