@@ -124,7 +124,7 @@ std::vector<ProposedStep> propose_dense(const CentredSamples& samples, double p,
   std::vector<ProposedStep> steps;
   for (const double shift : shifts) {
     Eigen::MatrixXd h = m.h;
-    h.diagonal().tail(inner.h.rows()).array() += shift;
+    h.diagonal().tail(inner.h.rows()) += shift * samples.shift_weight;
     if (h.rows() <= all_roots_size) {
       const PencilRoot root = pencil_root(h, m.s, root_choice(samples));
       steps.push_back(step_from_vector(samples, root.vector, root.value, communicator));
@@ -171,13 +171,14 @@ std::vector<ProposedStep> propose_matrix_free(const CentredSamples& samples, dou
       Eigen::MatrixXd y(x.rows(), x.cols());
       const Eigen::MatrixXd tail = x.bottomRows(n);
       y.row(0) = borders.row.transpose() * tail;
-      y.bottomRows(n) =
-          (1.0 - p) * inner(tail, samples.o, samples.r) + shift * tail + borders.column * x.row(0);
+      y.bottomRows(n) = (1.0 - p) * inner(tail, samples.o, samples.r) +
+                        shift * samples.shift_weight.asDiagonal() * tail +
+                        borders.column * x.row(0);
       if (p > 0.0) y.bottomRows(n) += p * inner(tail, samples.de, samples.de);
       return y;
     };
     Eigen::VectorXd h_diagonal(n + 1), s_diagonal(n + 1);
-    h_diagonal << 0.0, (diagonal.col(0).array() + shift).matrix();
+    h_diagonal << 0.0, diagonal.col(0) + shift * samples.shift_weight;
     s_diagonal << 1.0, diagonal.col(1);
     steps.push_back(solve_iteratively(
         samples, h_map, s_map, diagonal_preconditioner(h_diagonal, s_diagonal), communicator));

@@ -6,10 +6,12 @@
 //     [ column   H - E S + a ] [ v ] = dE [ 0  S ] [ v ],
 //
 // the eigenproblem of an augmented Hessian with metric S and level shift a, in parameters scaled to
-// unit metric. The matrix is left non-symmetric (Nightingale and Melik-Alaverdian 2001): if the
-// space holds an eigenstate the right eigenvector has no noise on any sample. With a weight p for
-// the variance, matrix and borders are (1 - p) times these plus p times the variance's, whose
-// Hessian is the Gram matrix of the local energy's derivatives.
+// unit metric. A parameter that is known to be linear only within a reach has its own unit in the
+// shift besides (CentredSamples::shift_weight): a_i = a (1 + 1/(s_i reach_i)^2). The matrix is left
+// non-symmetric (Nightingale and Melik-Alaverdian 2001): if the space holds an eigenstate the right
+// eigenvector has no noise on any sample. With a weight p for the variance, matrix and borders are
+// (1 - p) times these plus p times the variance's, whose Hessian is the Gram matrix of the local
+// energy's derivatives.
 //
 // Step: the nonlinear parameters' derivatives are taken orthogonal to the mean of the normalized
 // Psi_0 and Psi_linear (xi = 1/2), i.e. with s = sum of v_i S_ij v_j over the nonlinear parameters,

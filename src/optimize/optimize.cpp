@@ -24,6 +24,9 @@ constexpr double least_effective = 0.1;  // of the configurations, for a compari
 constexpr int most_attempts = 4;         // sets of three shifts tried on the same samples
 constexpr double largest_norm = 3.0;     // |Psi_linear - Psi_0|: beyond, nothing is linear
 constexpr int steps_to_converge = 2;
+// Of the logarithm of an exponent: a basis function that others nearly replace may change far while
+// the linear wave function hardly does.
+constexpr double exponent_reach = 0.1;
 
 double cpu_now() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
@@ -235,8 +238,12 @@ void OptimizeRun::sample_present() {
   parameters_ = selected_parameters(present_, options_.parameters);
   Eigen::Array<bool, Eigen::Dynamic, 1> linear(static_cast<Eigen::Index>(parameters_.size()));
   iteration_.parameters.resize(linear.size());
+  Eigen::VectorXd reach = Eigen::VectorXd::Zero(linear.size());
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     linear[static_cast<Eigen::Index>(i)] = parameters_[i].kind == ParameterKind::ci;
+    if (parameters_[i].kind == ParameterKind::exponents) {
+      reach[static_cast<Eigen::Index>(i)] = exponent_reach;
+    }
     iteration_.parameters[static_cast<Eigen::Index>(i)] = parameters_[i].value;
   }
   SampledDerivatives sampled = sampler_.sample(sample_count_, linear);
@@ -246,6 +253,7 @@ void OptimizeRun::sample_present() {
   iteration_.variance = sampled.variance;
   iteration_.changed_weight = sampled.changed_weight;
   samples_ = std::move(sampled.samples);
+  samples_.reach = reach;
   iteration_.sampling_seconds += watch.seconds();
 }
 

@@ -1,5 +1,7 @@
 #include "optimize/samples.hpp"
 
+#include <cmath>
+
 #include "optimize/reduction.hpp"
 
 namespace markhor {
@@ -38,6 +40,10 @@ CentredSamples centre(DerivativeSamples samples, bool with_variance,
     if (!(s > 1e-10)) s = 1.0;
   }
   const Eigen::VectorXd inverse = c.scale.cwiseInverse();
+  c.shift_weight = Eigen::VectorXd::Ones(p);
+  for (Eigen::Index i = 0; i < samples.reach.size(); ++i) {
+    if (samples.reach[i] > 0.0) c.shift_weight[i] += std::pow(inverse[i] / samples.reach[i], 2);
+  }
   c.o = c.o * inverse.asDiagonal();
   // In place: these two arrays are all the memory a large optimization takes.
   c.r = std::move(samples.energy_derivatives);

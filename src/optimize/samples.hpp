@@ -15,6 +15,9 @@ struct DerivativeSamples {
   Eigen::MatrixXd log_derivatives;               // n x p, O_i = d ln|Psi|/dp_i
   Eigen::MatrixXd energy_derivatives;            // n x p, dE_L/dp_i
   Eigen::Array<bool, Eigen::Dynamic, 1> linear;  // p, true: the parameter is a linear coefficient
+  // p, a change of the parameter beyond which nothing is linear any more, whatever the samples say;
+  // 0, or all empty: not known.
+  Eigen::VectorXd reach;
 
   Eigen::Index parameters() const { return log_derivatives.cols(); }
 };
@@ -31,6 +34,7 @@ struct CentredSamples {
   Eigen::VectorXd e;     // n, likewise
   Eigen::MatrixXd de;  // n x p, dE_i/s_i - g_i (g_i = 2 <o_i e>), likewise; empty unless asked for
   Eigen::VectorXd scale;              // p, s_i
+  Eigen::VectorXd shift_weight;       // p, of the level shift: 1 + 1/(s_i reach_i)^2
   Eigen::VectorXd mean_log;           // p, <O_i>, not scaled
   Eigen::VectorXd mean_energy_slope;  // p, <dE_i>/s_i
   Eigen::VectorXd column;             // p, <o_i e>: half the energy gradient

@@ -42,8 +42,9 @@ struct Residual {
   PowerRow powers;
   double eta;
 };
-Residual residual_at(double r, double charge) {
-  const double curve = charge * charge * ideal_curve(charge * r), e = std::exp(charge * r);
+Residual residual_at(double r, double charge, CuspCurve shape) {
+  const double curve = shape == CuspCurve::flat ? 0.0 : charge * charge * ideal_curve(charge * r);
+  const double e = std::exp(charge * r);
   PowerRow slope = power_row(r, 1) / r;
   slope[1] = 0.0;
   return {-0.5 * power_row(r, 2) + charge * power_row(r, 1) - slope - curve * power_row(r, 0),
@@ -53,13 +54,13 @@ Residual residual_at(double r, double charge) {
 }  // namespace
 
 // Equality-constrained least squares: minimize |A p + a eta|^2 subject to C p = d.
-NuclearCusp make_cusp(double charge, double radius) {
+NuclearCusp make_cusp(double charge, double radius, CuspCurve curve) {
   constexpr int points = 40, constraints = 4;
   Eigen::Matrix<double, points, cusp_powers> design;
   Eigen::Matrix<double, points, 1> eta, weight;
   for (int i = 0; i < points; ++i) {
     const double r = radius * (i + 0.5) / points;
-    const Residual residual = residual_at(r, charge);
+    const Residual residual = residual_at(r, charge, curve);
     design.row(i) = residual.powers;
     eta[i] = residual.eta;
     weight[i] = r * r;
@@ -181,6 +182,10 @@ Problem make_problem(int atom, const Molecule& molecule, const BasisSet& basis,
 // An orbital with a node at the nucleus by symmetry has an s part of rounding size only.
 bool vanishes(const Problem& problem) { return std::abs(problem.s.at(0.0).value) < 1e-7; }
 
+// Slater functions are nearly right already: the radius is one within which screening hardly bends
+// the local energy, in units of 1/Z.
+constexpr double slater_radius = 0.5;
+
 bool has_slater_s(int atom, const BasisSet& basis) {
   for (const Shell& shell : basis.shells) {
     if (shell.atom == atom && shell.angular_momentum == 0 && shell.is_slater()) return true;
@@ -197,7 +202,7 @@ double choose_radius(const std::vector<Problem>& problems) {
   double best = std::numeric_limits<double>::infinity();
   const auto radius = [&](std::size_t i) { return 0.05 * static_cast<double>(i + 4) / charge; };
   for (std::size_t i = 0; i <= 16; ++i) {
-    const NuclearCusp cusp = make_cusp(charge, radius(i));
+    const NuclearCusp cusp = make_cusp(charge, radius(i), CuspCurve::screened);
     double sum = 0.0;
     for (const Problem& problem : problems) {
       if (!vanishes(problem)) sum += deviation(problem, cusp);
@@ -230,9 +235,11 @@ std::vector<double> choose_cusp_radii(const Molecule& molecule, const BasisSet& 
                                       values[static_cast<std::size_t>(k) * orbital_components][0]));
     }
     // Ghosts and bare p shells have no s function to correct.
-    const bool leave = problems.empty() || problems.front().s.exponents.empty() ||
-                       problems.front().charge <= 0.0 || has_slater_s(index, basis);
-    radii.push_back(leave ? 0.0 : choose_radius(problems));
+    const bool leave =
+        problems.empty() || problems.front().s.exponents.empty() || problems.front().charge <= 0.0;
+    radii.push_back(leave                        ? 0.0
+                    : has_slater_s(index, basis) ? slater_radius / problems.front().charge
+                                                 : choose_radius(problems));
   }
   return radii;
 }

@@ -15,6 +15,9 @@
 // combinations of corrected basis functions, and orbital rotations and exponents can be optimized
 // with the correction in place (an orbital-by-orbital correction is not differentiable that way).
 //
+// Sums of Slater functions have a cusp, and in a good set nearly the right one; optimized exponents
+// would trade it for energy elsewhere. Their curve W is flat, so that exp(-Z r) stays as it is.
+//
 // REFERENCES (Ma2005) A. Ma, M. D. Towler, N. D. Drummond, R. J. Needs, J. Chem. Phys. 122, 224322
 // (2005): the idea, the curve (eq. 16) and the effective local energy (eq. 15).
 #pragma once
@@ -42,11 +45,17 @@ struct NuclearCusp {
   CuspPolynomial polynomial(const CuspData& data) const { return map * data; }
 };
 
-NuclearCusp make_cusp(double charge, double radius);
+// What the one-electron local energy is to follow within the radius.
+enum class CuspCurve {
+  screened,  // (Ma2005 eq. 16)
+  flat       // a constant: what exp(-Z r), and so every exact cusp close to the nucleus, has
+};
+
+NuclearCusp make_cusp(double charge, double radius, CuspCurve curve);
 
 // One radius per nucleus, chosen for these orbitals (basis functions x occupied orbitals): the
 // smallest of 0.2/Z ... 1/Z whose local energies stay about as close to the curve as the best
-// radius' do. 0 for nuclei whose s functions are of Slater type: they are left alone.
+// radius' do. 1/(2 Z) for nuclei with s functions of Slater type.
 std::vector<double> choose_cusp_radii(const Molecule& molecule, const BasisSet& basis,
                                       const Eigen::MatrixXd& orbitals);
 

@@ -5,6 +5,7 @@
 #include <unsupported/Eigen/MatrixFunctions>
 
 #include "molecule/element.hpp"
+#include "wavefunction/shell_fit.hpp"
 
 namespace markhor {
 
@@ -192,10 +193,13 @@ std::optional<std::string> change_determinants(TrialWaveFunction& trial,
   // The derivatives say nothing about a basis far away: steps level off at a third, with the same
   // slope at zero.
   constexpr double most = 0.3;
+  const BasisSet before = trial.basis;
   for (const TiedShells& group : tied_shells(trial)) {
     const double logarithm = most * std::tanh(step[next++] / most);
     for (const std::size_t s : group.shells) scale_shell(trial.basis.shells[s], logarithm);
   }
+  follow_basis(before, trial.basis, trial.up);
+  follow_basis(before, trial.basis, trial.down);
   return std::nullopt;
 }
 

@@ -14,8 +14,8 @@
 // for no other reason) and share one parameter.
 //
 // Exponents: one parameter for each shell of each class of symmetry-equivalent nuclei, the
-// logarithm of a common factor of the shell's exponents; the functions stay normalized. One step
-// changes it by 0.3 at most.
+// logarithm of a common factor of the shell's exponents; the functions stay normalized and the
+// orbitals' coefficients follow them (shell_fit.hpp). One step changes it by 0.3 at most.
 //
 // REFERENCES (Toulouse2008) J. Toulouse, C. J. Umrigar, J. Chem. Phys. 128, 174101 (2008), II.B-D.
 #pragma once

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wavefunction/shell_fit.hpp"
+
 namespace markhor {
 
 OrbitalDerivatives::OrbitalDerivatives(const TrialWaveFunction& trial,
@@ -30,14 +32,14 @@ OrbitalDerivatives::OrbitalDerivatives(const TrialWaveFunction& trial,
       if (to >= 0) spin.gains.push_back({static_cast<int>(k), to, p, -1.0});
     }
     const auto all = static_cast<std::size_t>(spin.all.orbitals());
-    scratch_size_ = std::max(
-        scratch_size_,
-        std::max(all * (orbital_components + 1),
-                 static_cast<std::size_t>(spin.all.basis_functions()) * orbital_components) +
-            spin.all.scratch_size());
+    scratch_size_ =
+        std::max(scratch_size_, all * (orbital_components + 1) + spin.all.scratch_size());
     spins_.push_back(std::move(spin));
   }
-  if (!selection.exponents) return;
+  if (selection.exponents) plan_exponents(trial);
+}
+
+void OrbitalDerivatives::plan_exponents(const TrialWaveFunction& trial) {
   const std::vector<TiedShells> groups = tied_shells(trial);
   exponents_ = groups.size();
   std::vector<int> group_of_shell(trial.basis.shells.size(), 0);
@@ -49,6 +51,24 @@ OrbitalDerivatives::OrbitalDerivatives(const TrialWaveFunction& trial,
                                   static_cast<std::size_t>(trial.basis.shells[s].size()),
                                   group_of_shell[s]);
   }
+  const Eigen::Index n = trial.basis.size();
+  functions_ = std::make_unique<OrbitalSet>(trial.molecule, trial.basis,
+                                            Eigen::MatrixXd::Identity(n, n), trial.cusp_radii);
+  const std::vector<Eigen::Index> first = first_functions(trial.basis);
+  for (const ShellBlock& block : shell_blocks(trial.basis)) {
+    for (std::size_t of = 0; of < block.shells.size(); ++of) {
+      for (std::size_t by = 0; by < block.shells.size(); ++by) {
+        const double part =
+            block.scale_fit(static_cast<Eigen::Index>(by), static_cast<Eigen::Index>(of));
+        for (int m = 0; m < block.functions; ++m) {
+          follows_.push_back({static_cast<int>(first[block.shells[of]]) + m,
+                              static_cast<int>(first[block.shells[by]]) + m, part});
+        }
+      }
+    }
+  }
+  const std::size_t values = static_cast<std::size_t>(n) * orbital_components;
+  scratch_size_ = std::max(scratch_size_, 2 * values + functions_->scratch_size());
 }
 
 void OrbitalDerivatives::add_rotations(const Spin& spin, const Lanes* position, const Lanes* drift,
@@ -70,9 +90,16 @@ void OrbitalDerivatives::add_rotations(const Spin& spin, const Lanes* position, 
 void OrbitalDerivatives::add_exponents(const Spin& spin, const Lanes* position, const Lanes* drift,
                                        const Lanes* gamma, const Lanes* xi, Lanes* log_derivative,
                                        Lanes* energy_derivative, Lanes* scratch) const {
-  const int functions = spin.all.basis_functions();
-  Lanes* const f = scratch;
-  spin.all.evaluate_scale_derivatives(position, f, scratch + functions * orbital_components);
+  const int functions = functions_->basis_functions();
+  const int values = functions * orbital_components;
+  Lanes *const f = scratch, *const still = f + values, *const work = still + values;
+  functions_->evaluate_scale_derivatives(position, f, work);
+  functions_->evaluate(position, still, work);
+  for (const auto& [of, by, part] : follows_) {
+    for (int c = 0; c < orbital_components; ++c) {
+      f[of * orbital_components + c] -= Lanes(part) * still[by * orbital_components + c];
+    }
+  }
   for (int m = 0; m < functions; ++m) {
     Lanes g(0.0), x(0.0);
     for (int j = 0; j < spin.used; ++j) {

@@ -15,6 +15,7 @@
 // REFERENCES (Filippi2016) C. Filippi, R. Assaraf, S. Moroni, J. Chem. Phys. 144, 194105 (2016).
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "core/lanes.hpp"
@@ -59,6 +60,7 @@ class OrbitalDerivatives {
     Eigen::MatrixXd coefficients;  // basis functions x used orbitals
   };
 
+  void plan_exponents(const TrialWaveFunction& trial);
   void add_rotations(const Spin& spin, const Lanes* position, const Lanes* drift,
                      const Lanes* gamma, const Lanes* xi, Lanes* log_derivative,
                      Lanes* energy_derivative, Lanes* scratch) const;
@@ -69,6 +71,14 @@ class OrbitalDerivatives {
   std::vector<Spin> spins_;
   std::size_t rotations_ = 0, exponents_ = 0, scratch_size_ = 0;
   std::vector<int> parameter_of_function_;  // exponent parameter of each basis function
+  // The basis functions themselves, and what follows a change of an exponent (shell_fit.hpp):
+  // function `of` takes `part` of `by` away from its derivative.
+  struct Follow {
+    int of = 0, by = 0;
+    double part = 0.0;
+  };
+  std::unique_ptr<OrbitalSet> functions_;
+  std::vector<Follow> follows_;
 };
 
 }  // namespace markhor

@@ -148,7 +148,12 @@ void OrbitalSet::plan_cusps(const std::vector<double>& radii, const Molecule& mo
   std::vector<NuclearCusp> cusps;
   for (std::size_t a = 0; a < centers_.size(); ++a) {
     const double charge = molecule.atoms[a].atomic_number;
-    cusps.push_back(radii[a] > 0.0 ? make_cusp(charge, radii[a]) : NuclearCusp{});
+    const auto& shells = centers_[a].shells;
+    const bool slater = std::any_of(shells.begin(), shells.end(), [](const ShellPlan& shell) {
+      return shell.l == 0 && shell.slater;
+    });
+    const CuspCurve curve = slater ? CuspCurve::flat : CuspCurve::screened;
+    cusps.push_back(radii[a] > 0.0 ? make_cusp(charge, radii[a], curve) : NuclearCusp{});
   }
   for (std::size_t a = 0; a < centers_.size(); ++a) {
     Center& center = centers_[a];

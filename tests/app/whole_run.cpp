@@ -124,7 +124,7 @@ TEST_CASE("a deck in Slater functions: from the user's own file to Monte Carlo")
   shop.write("own.sto", "# one exponent\nHe\n1S 1.6875\n");
   shop.write("a.ini",
              "[molecule]\natom = He 0 0 0\n[basis]\nset = own.sto\n[scf]\n[wavefunction]\n"
-             "jastrow = none\n[vmc]\nsteps = 200\nwalkers = 64\n");
+             "jastrow = none\ncusp_correction = no\n[vmc]\nsteps = 200\nwalkers = 64\n");
   const Outcome run = shop.run("a.ini");
   INFO(run.errors);
   REQUIRE(run.exit_code == 0);

@@ -1,6 +1,7 @@
 // The centred, scaled columns against the matrix elements as the papers write them.
 #include <cmath>
 
+#include "optimize/linear_method.hpp"
 #include "optimize/oscillators.hpp"
 #include "optimize/samples.hpp"
 #include "parallel/communicator.hpp"
@@ -51,5 +52,28 @@ TEST_CASE("samples: columns reproduce S and H of the linear method", "[unit]") {
       const double gram = mean(((di.array() - gi) * (dj.array() - gj)).matrix());
       CHECK(std::abs(c.de.col(i).dot(c.de.col(j)) / total * si * sj - gram) < 1e-12);
     }
+  }
+}
+
+TEST_CASE("linear method: a parameter of short reach moves little, the others as before",
+          "[unit]") {
+  const Eigen::VectorXd alpha = Eigen::Vector3d(0.7, 1.3, 0.8);
+  DerivativeSamples samples = oscillator_samples(alpha, 2000, 8);
+  const Communicator alone;
+  Eigen::VectorXd dense;
+  for (const LinearSolver solver : {LinearSolver::dense, LinearSolver::matrix_free}) {
+    const LinearMethod method(solver, 0.0);
+    samples.reach = Eigen::VectorXd();
+    const Eigen::VectorXd far =
+        method.propose(centre(samples, false, alone), {0.1}, alone).front().change;
+    // 0.1/(s reach)^2 Hartree, s of order 0.5, is then thousands of its excitation energy.
+    samples.reach = Eigen::VectorXd::Zero(3);
+    samples.reach[1] = 0.01;
+    const Eigen::VectorXd near =
+        method.propose(centre(samples, false, alone), {0.1}, alone).front().change;
+    CHECK(std::abs(near[1]) < 1e-2 * std::abs(far[1]));
+    CHECK(std::abs(near[0] - far[0]) < 0.1 * std::abs(far[0]));
+    if (solver == LinearSolver::dense) dense = near;
+    CHECK((near - dense).norm() < 1e-6 * dense.norm());
   }
 }

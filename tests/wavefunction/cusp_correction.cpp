@@ -68,6 +68,51 @@ TEST_CASE("cusp correction: Kato's condition for every orbital that does not van
   }
 }
 
+TEST_CASE("cusp correction: Kato's condition for arbitrary sums of Slater functions", "[unit]") {
+  const TrialWaveFunction trial = random_hydroxyl("STO-TZP", {}, true);
+  const OrbitalSet set(trial.molecule, trial.basis, trial.up, trial.cusp_radii);
+  for (std::size_t a = 0; a < 2; ++a) {
+    const Atom& atom = trial.molecule.atoms[a];
+    CHECK(trial.cusp_radii[a] == 0.5 / atom.atomic_number);
+    constexpr double h = 1e-5;  // 1e-13, the distance that stands for zero, is far below
+    const auto zero = spherical_average(set, atom.position, 1e-13);
+    const auto one = spherical_average(set, atom.position, h);
+    const auto two = spherical_average(set, atom.position, 2 * h);
+    for (std::size_t k = 0; k < zero.size(); ++k) {
+      const double slope = (-3.0 * zero[k] + 4.0 * one[k] - two[k]) / (2.0 * h);
+      CHECK(std::abs(slope + atom.atomic_number * zero[k]) <
+            1e-4 * atom.atomic_number * (1.0 + std::abs(zero[k])));
+    }
+  }
+}
+
+TEST_CASE("cusp correction: an exact Slater function stays exact", "[unit]") {
+  for (int charge = 1; charge <= 10; ++charge) {
+    Molecule molecule;
+    molecule.atoms = {{charge, {0.0, 0.0, 0.0}}};
+    BasisSet basis;
+    Shell shell{0, 0, false, {double(charge)}, {1.0}, {0}};
+    normalize_contraction(shell);
+    // The second function takes part with coefficient zero.
+    Shell other{0, 0, false, {1.3 * charge}, {1.0}, {1}};
+    normalize_contraction(other);
+    basis.shells = {shell, other};
+    const Eigen::MatrixXd orbital = Eigen::Vector2d(1.0, 0.0);
+    const std::vector<double> radii = choose_cusp_radii(molecule, basis, orbital);
+    REQUIRE(radii[0] > 0.0);
+    const OrbitalSet set(molecule, basis, orbital, radii);
+    LaneVector values(orbital_components), scratch(set.scratch_size());
+    for (const double x : {0.01, 0.1, 0.3, 0.49, 0.51, 1.0, 3.0}) {
+      const double r = x / charge;
+      const Lanes point[3] = {Lanes(0.6 * r), Lanes(0.0), Lanes(0.8 * r)};
+      set.evaluate(point, values.data(), scratch.data());
+      const double energy = -0.5 * values[4][0] / values[0][0] - charge / r;
+      INFO("charge " << charge << " r " << r);
+      CHECK(std::abs(energy + 0.5 * charge * charge) < 1e-10 * charge * charge);
+    }
+  }
+}
+
 TEST_CASE("cusp correction: value, slope and curvature join at the radius", "[unit]") {
   const TrialWaveFunction trial = hydroxyl("cc-pVTZ");
   const OrbitalSet set(trial.molecule, trial.basis, trial.up, trial.cusp_radii);

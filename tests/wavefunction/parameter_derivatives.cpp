@@ -92,6 +92,9 @@ TEST_CASE("parameters: derivatives agree with finite differences", "[contract]")
   make_slater_functions(trial);
   complete_trial(trial);
   check(trial, "expansion of Slater functions");
+  trial.options.cusp_correction = true;
+  complete_trial(trial);
+  check(trial, "expansion of Slater functions with cusps");
 }
 
 TEST_CASE("parameters: restricted orbitals rotate together", "[contract]") {

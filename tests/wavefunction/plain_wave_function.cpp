@@ -152,6 +152,15 @@ double s_part(const TrialWaveFunction& trial, const Eigen::VectorXd& coefficient
   return sum;
 }
 
+CuspCurve curve_of(const TrialWaveFunction& trial, int atom) {
+  for (const Shell& shell : trial.basis.shells) {
+    if (shell.atom == atom && shell.angular_momentum == 0 && shell.is_slater()) {
+      return CuspCurve::flat;
+    }
+  }
+  return CuspCurve::screened;
+}
+
 double sum_of_basis(const Eigen::VectorXd& coefficients, const std::vector<double>& basis) {
   double sum = 0.0;
   for (std::size_t m = 0; m < basis.size(); ++m) {
@@ -180,7 +189,7 @@ std::vector<double> plain_orbitals(const TrialWaveFunction& trial,
                    p2 = s(radius + 2 * h);
       const double charge = trial.molecule.atoms[a].atomic_number;
       const CuspPolynomial p =
-          make_cusp(charge, radius)
+          make_cusp(charge, radius, curve_of(trial, static_cast<int>(a)))
               .polynomial({zero, (m2 - 8 * m1 + 8 * p1 - p2) / (12 * h),
                            (-m2 + 16 * m1 - 30 * zero + 16 * p1 - p2) / (12 * h * h), eta});
       double sum = 0.0;
