@@ -80,16 +80,4 @@ double json_number(const std::string& json, const std::string& key) {
   return std::strtod(json.c_str() + start + opening.size(), nullptr);
 }
 
-std::string lasting_part(const std::string& json) {
-  std::string result;
-  std::size_t start = 0;
-  while (start < json.size()) {
-    const std::size_t end = std::min(json.find('\n', start), json.size());
-    const std::string line = json.substr(start, end - start);
-    if (line.find("second") == std::string::npos) result += line + "\n";
-    start = end + 1;
-  }
-  return result;
-}
-
 }  // namespace markhor

@@ -38,7 +38,4 @@ std::string lasting_part(const std::string& json);
 // The number behind "key": in a JSON text, which must be there.
 double json_number(const std::string& json, const std::string& key);
 
-// Everything `show --json` prints but what the clock decides.
-std::string lasting_part(const std::string& json);
-
 }  // namespace markhor

@@ -90,7 +90,7 @@ Report simulate(int ranks, std::int64_t per_rank, double spread, double correlat
   }
   const double memory = std::exp(-1.0 / correlation), fresh = std::sqrt(1.0 - memory * memory);
   const int generations =
-      static_cast<int>(std::clamp(4e7 / static_cast<double>(walkers), 60.0, 4000.0));
+      static_cast<int>(std::clamp(2e8 / static_cast<double>(walkers), 60.0, 4000.0));
   const int warm_up = generations / 4;
   Report report;
   double weight = static_cast<double>(walkers);
