@@ -18,6 +18,20 @@ constexpr int spreading_sweeps = 256;  // accelerated moves decorrelate in one o
 constexpr double spreading_spread = 5.0;
 constexpr std::size_t counters = 4;
 
+// Adds the values of the active lanes. Which walkers share a tile depends on the rank, and the
+// total must not: values are first rounded to whole multiples of 2^-30, whose sum over the lanes is
+// exact in any order; those that are too large for that are added one by one.
+void add_lanes(ExactSum& sum, const Lanes& values, const LaneMask& active) {
+  constexpr double unit = 1.0 / 1073741824.0, largest = 524288.0;  // 2^-30, 2^19
+  constexpr double rounder = 6755399441055744.0;                   // 1.5 2^52
+  const LaneMask small = active & (absolute(values) < Lanes(largest));
+  const Lanes whole = (values * Lanes(1.0 / unit) + Lanes(rounder)) - Lanes(rounder);
+  sum.add(sum_of_lanes(select(small, whole, Lanes(0.0))) * unit);
+  for (unsigned rest = mask_bits(active & ~small); rest != 0; rest &= rest - 1) {
+    sum.add(values[std::countr_zero(rest)]);
+  }
+}
+
 std::vector<int> cells_of_ranks(const CellLayout& layout) {
   std::vector<int> counts;
   for (int rank = 0; rank < layout.ranks; ++rank) {
@@ -125,21 +139,17 @@ Lanes Diffusion::measure_tile(WalkerTile& tile, const GenerationRule& rule) {
                           electron_energies_.data(), rule.reference, rule.time_step);
 }
 
-// Walker by walker: which walkers share a tile depends on the rank, so sums over lanes would not be
-// the same bits on another number of ranks.
 void Diffusion::add_tile(const WalkerTile& tile, const GenerationRule& rule, GenerationSums& sums) {
-  const std::size_t quantities = this->quantities().size();
+  const LaneMask active = mask_from_bits(tile.active);
   const Lanes deviation = local_energy_ - Lanes(rule.reference.energy);
-  for (unsigned lanes = tile.active; lanes != 0; lanes &= lanes - 1) {
-    const int lane = std::countr_zero(lanes);
-    const double weight = tile.weight[lane];
-    ExactSum* sum = sums.values.data();
-    sum++->add(weight);
-    for (std::size_t q = 0; q < quantities; ++q) sum++->add(weight * values_[q][lane]);
-    sum->add(weight * deviation[lane] * deviation[lane]);
-    sum = sums.values.data() + first_electron();
-    for (const Lanes& e : electron_energies_) sum++->add(weight * e[lane]);
+  ExactSum* sum = sums.values.data();
+  add_lanes(*sum++, tile.weight, active);
+  for (std::size_t q = 0; q < quantities().size(); ++q) {
+    add_lanes(*sum++, tile.weight * values_[q], active);
   }
+  add_lanes(*sum, tile.weight * deviation * deviation, active);
+  sum = sums.values.data() + first_electron();
+  for (const Lanes& e : electron_energies_) add_lanes(*sum++, tile.weight * e, active);
   sums.walkers += std::popcount(tile.active);
 }
 
@@ -166,13 +176,12 @@ void Diffusion::advance_tile(WalkerTile& tile, std::uint64_t step, const Generat
   tile.weight *= exponential((Lanes(rule.trial_energy) - mean) * Lanes(rule.effective_time_step));
   tile.branching_energy = energy;
   add_tile(tile, rule, sums);
-  for (unsigned lanes = tile.active; lanes != 0; lanes &= lanes - 1) {
-    const int lane = std::countr_zero(lanes);
-    sums.values[accepted_square()].add(tally.accepted_square[lane]);
-    sums.values[proposed_square()].add(tally.proposed_square[lane]);
-    sums.accepted += static_cast<std::int64_t>(tally.accepted[lane]);
-    sums.crossings += static_cast<std::int64_t>(tally.crossings[lane]);
-  }
+  const LaneMask active = mask_from_bits(tile.active);
+  add_lanes(sums.values[accepted_square()], tally.accepted_square, active);
+  add_lanes(sums.values[proposed_square()], tally.proposed_square, active);
+  const Lanes none(0.0);
+  sums.accepted += static_cast<std::int64_t>(sum_of_lanes(select(active, tally.accepted, none)));
+  sums.crossings += static_cast<std::int64_t>(sum_of_lanes(select(active, tally.crossings, none)));
 }
 
 // Full tiles first, while walkers from other ranks are still on their way; those go into the gaps.

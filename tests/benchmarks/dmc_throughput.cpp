@@ -41,6 +41,7 @@ double diffusion(const TrialWaveFunction& trial, int walkers, double seconds) {
   const WaveFunction wave_function = make_wave_function(trial);
   DmcOptions options;
   options.walkers = walkers;
+  options.feedback = 20.0;  // few walkers do not tell the trial energy well
   const Communicator alone;
   Generations generations(wave_function, trial.molecule, options, alone);
   generations.start();
