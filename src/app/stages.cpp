@@ -116,20 +116,29 @@ void run_optimize_stage(const Settings& settings, RunRecord& record,
   });
 }
 
-// On every rank.
-void run_vmc_stage(const Settings& settings, RunRecord& record, const Communicator& communicator,
-                   Checkpoints& checkpoints, std::ostream& out, bool terminal) {
-  const TrialWaveFunction trial = shared_trial(record, communicator);
-  const WaveFunction wave_function = make_wave_function(trial);
+// A Monte Carlo run with its progress on the root's screen.
+template <class Run>
+auto with_progress(const Communicator& communicator, std::ostream& out, bool terminal, Run run) {
   ProgressDisplay display(out, terminal);
   VmcObserver observer;
   if (communicator.is_root()) {
     out << '\n';
     observer = [&display](const VmcProgress& progress) { display.show(progress); };
   }
-  VmcResult result = run_vmc(wave_function, trial.molecule, settings.vmc, communicator, observer,
-                             checkpoints.control<VmcState>());
+  auto result = run(observer);
   display.finish();
+  return result;
+}
+
+// On every rank.
+void run_vmc_stage(const Settings& settings, RunRecord& record, const Communicator& communicator,
+                   Checkpoints& checkpoints, std::ostream& out, bool terminal) {
+  const TrialWaveFunction trial = shared_trial(record, communicator);
+  const WaveFunction wave_function = make_wave_function(trial);
+  VmcResult result = with_progress(communicator, out, terminal, [&](const VmcObserver& observer) {
+    return run_vmc(wave_function, trial.molecule, settings.vmc, communicator, observer,
+                   checkpoints.control<VmcState>());
+  });
   if (result.stopped) checkpoints.end_run();
   on_root(communicator, [&] {
     record.vmc = std::move(result);
@@ -144,15 +153,10 @@ void run_dmc_stage(const Settings& settings, RunRecord& record, const Communicat
                    Checkpoints& checkpoints, std::ostream& out, bool terminal) {
   const TrialWaveFunction trial = shared_trial(record, communicator);
   const WaveFunction wave_function = make_wave_function(trial);
-  ProgressDisplay display(out, terminal);
-  VmcObserver observer;
-  if (communicator.is_root()) {
-    out << '\n';
-    observer = [&display](const VmcProgress& progress) { display.show(progress); };
-  }
-  DmcResult result = run_dmc(wave_function, trial.molecule, settings.dmc, communicator, observer,
-                             checkpoints.control<DmcState>());
-  display.finish();
+  DmcResult result = with_progress(communicator, out, terminal, [&](const VmcObserver& observer) {
+    return run_dmc(wave_function, trial.molecule, settings.dmc, communicator, observer,
+                   checkpoints.control<DmcState>());
+  });
   if (result.stopped) checkpoints.end_run();
   on_root(communicator, [&] {
     record.dmc = std::move(result);
