@@ -68,14 +68,16 @@ void write_state(Hdf5Writer& writer, const DmcState& state) {
     writer.write_real(root + field.name, state.counters.*field.member,
                       {field.unit, field.description});
   }
-  writer.write_reals(root + "reference_electrons", state.reference_electrons,
-                     {"hartree", "shares of the electrons in the energy cut-off"});
+  writer.write_reals(
+      root + "reference_nuclei", state.reference_nuclei,
+      {"hartree", "mean share of an electron near each nucleus, in the energy cut-off"});
   writer.write_matrix(root + "series", rows_data(state.series),
                       {"1",
                        "rows x generations: weight, log of the control factor, walkers, accepted "
                        "and proposed squared diffusion, trial energy, effective time step, then "
                        "weighted sums of the quantities, of the squared deviation from the "
-                       "reference energy, of the electrons' shares"});
+                       "reference energy, of the energies and numbers of the electrons near each "
+                       "nucleus"});
   writer.write_reals(root + "earlier_controls", state.earlier_controls,
                      {"1", "logs of the control factors of the equilibration"});
   writer.write_integers(root + "walkers_of_cells", state.walkers_of_cells,
@@ -97,7 +99,7 @@ DmcState read_dmc_state(const Hdf5Reader& reader) {
   for (const RealField& field : real_fields) {
     state.counters.*field.member = reader.read_real(root + field.name);
   }
-  state.reference_electrons = reader.read_reals(root + "reference_electrons");
+  state.reference_nuclei = reader.read_reals(root + "reference_nuclei");
   state.series = rows_of(reader.read_matrix(root + "series"));
   state.earlier_controls = reader.read_reals(root + "earlier_controls");
   state.walkers_of_cells = reader.read_integers(root + "walkers_of_cells");

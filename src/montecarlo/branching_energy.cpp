@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "montecarlo/diffusion_move.hpp"
+#include "montecarlo/nearest_nucleus.hpp"
 
 namespace markhor {
 
@@ -36,11 +37,16 @@ Lanes branching_energy(EnergyCutoff cutoff, const Molecule& molecule, const Lane
     const Lanes most(0.2 * std::sqrt(static_cast<double>(electrons) / time_step));
     return mean + minimum(maximum(deviation, -most), most);
   }
-  Lanes sum = mean;
+  Lanes sum = local_energy;
   for (std::size_t e = 0; e < electrons; ++e) {
     const Lanes fraction = velocity_fraction(molecule, positions + 3 * e,
                                              derivatives.gradient.data() + 3 * e, time_step);
-    sum += fraction * (electron_energies[e] - Lanes(reference.electrons[e]));
+    const Lanes index = nearest_nucleus(molecule, positions + 3 * e).index;
+    Lanes share(0.0);
+    for (std::size_t a = 0; a < reference.nuclei.size(); ++a) {
+      share = select(is_index(index, a), Lanes(reference.nuclei[a]), share);
+    }
+    sum -= (Lanes(1.0) - fraction) * (electron_energies[e] - share);
   }
   return sum;
 }

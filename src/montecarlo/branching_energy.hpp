@@ -7,9 +7,12 @@
 //     unr              S = E_est + (E_L - E_est) |Vbar|/|V|
 //                      V: the velocity of all electrons, Vbar: limited as in diffusion_move.hpp.
 //     zen              S = E_est + clamp(E_L - E_est, -c, c),  c = 0.2 sqrt(N/tau)
-//     size_consistent  S = E_est + sum_i (e_i - e_est,i) |vbar_i|/|v_i|
-//                      e_i: electron i's share of the local energy. Far fragments contribute
-//                      independently, so their energies add up at any time step.
+//     size_consistent  S = E_L - sum_i (e_i - e_est,A) (1 - |vbar_i|/|v_i|)
+//                      e_i: electron i's share of the local energy; e_est,A: the mean share of an
+//                      electron whose nearest nucleus is A. Every term knows its own surroundings
+//                      only: the S of far fragments add up, and so do their energies at any time
+//                      step. (A reference for each electron by its number would not do: numbers
+//                      wander between core and valence.)
 //
 // REFERENCES
 // (Umrigar1993b) C. J. Umrigar, M. P. Nightingale, K. J. Runge, J. Chem. Phys. 99, 2865 (1993),
@@ -32,10 +35,10 @@ enum class EnergyCutoff { unr, zen, size_consistent };
 // What the limits measure deviations from, Hartree.
 struct BranchingReference {
   double energy = 0.0;
-  std::vector<double> electrons;  // shares of the energy; size_consistent only
+  std::vector<double> nuclei;  // mean share of an electron near each nucleus; size_consistent only
 };
 
-// positions: electrons x 3. electron_energies: this sample's, size_consistent only.
+// positions: electrons x 3. electron_energies: shares of this sample, size_consistent only.
 Lanes branching_energy(EnergyCutoff cutoff, const Molecule& molecule, const Lanes* positions,
                        const LogDerivatives& derivatives, const Lanes& local_energy,
                        const Lanes* electron_energies, const BranchingReference& reference,

@@ -7,6 +7,7 @@
 #include "core/errors.hpp"
 #include "montecarlo/balance.hpp"
 #include "montecarlo/diffusion_sweep.hpp"
+#include "montecarlo/nearest_nucleus.hpp"
 #include "montecarlo/sweep.hpp"
 #include "parallel/communicator.hpp"
 
@@ -77,10 +78,11 @@ Diffusion::Diffusion(const WaveFunction& wave_function, const Molecule& molecule
       population_(wave_function, layout_, communicator.rank()),
       exchange_(communicator),
       cells_of_ranks_(cells_of_ranks(layout_)) {
-  sum_count_ = first_electron();
+  sum_count_ = first_share();
   if (options.cutoff == EnergyCutoff::size_consistent) {
     electron_energies_.resize(static_cast<std::size_t>(wave_function.electrons()));
-    sum_count_ += electron_energies_.size();
+    shares_.resize(2 * molecule.atoms.size());
+    sum_count_ += shares_.size();
   }
 }
 
@@ -125,6 +127,18 @@ void Diffusion::restore(const DmcState& state) {
   population_.restore(own, records);
 }
 
+void Diffusion::add_up_shares(const Lanes* positions) {
+  std::fill(shares_.begin(), shares_.end(), Lanes(0.0));
+  for (std::size_t e = 0; e < electron_energies_.size(); ++e) {
+    const Lanes index = nearest_nucleus(molecule_, positions + 3 * e).index, zero(0.0);
+    for (std::size_t a = 0; a < molecule_.atoms.size(); ++a) {
+      const LaneMask near = is_index(index, a);
+      shares_[2 * a] += select(near, electron_energies_[e], zero);
+      shares_[2 * a + 1] += select(near, Lanes(1.0), zero);
+    }
+  }
+}
+
 // Leaves the quantities in values_ and returns the branching energy.
 Lanes Diffusion::measure_tile(WalkerTile& tile, const GenerationRule& rule) {
   const Lanes* positions = tile.tile.positions();
@@ -134,6 +148,7 @@ Lanes Diffusion::measure_tile(WalkerTile& tile, const GenerationRule& rule) {
   values_ = estimators_.measure({positions, derivatives_, energy});
   if (!electron_energies_.empty()) {
     hamiltonian_.electron_energies(positions, derivatives_, electron_energies_.data());
+    add_up_shares(positions);
   }
   return branching_energy(options_.cutoff, molecule_, positions, derivatives_, energy.total,
                           electron_energies_.data(), rule.reference, rule.time_step);
@@ -148,8 +163,8 @@ void Diffusion::add_tile(const WalkerTile& tile, const GenerationRule& rule, Gen
     add_lanes(*sum++, tile.weight * values_[q], active);
   }
   add_lanes(*sum, tile.weight * deviation * deviation, active);
-  sum = sums.values.data() + first_electron();
-  for (const Lanes& e : electron_energies_) add_lanes(*sum++, tile.weight * e, active);
+  sum = sums.values.data() + first_share();
+  for (const Lanes& share : shares_) add_lanes(*sum++, tile.weight * share, active);
   sums.walkers += std::popcount(tile.active);
 }
 

@@ -16,6 +16,11 @@
 
 namespace markhor {
 
+// Mean energy of an electron near a nucleus; 0 for a nucleus that no electron has been near to.
+inline double mean_share(double energy, double electrons) {
+  return electrons > 0.0 ? energy / electrons : 0.0;
+}
+
 // What a walker's move and weight depend on besides the walker.
 struct GenerationRule {
   double time_step = 0.01, effective_time_step = 0.01;  // Hartree^-1
@@ -25,7 +30,8 @@ struct GenerationRule {
 
 // Sums over walkers after a generation, in `values` in this order: weights before control; weighted
 // quantities; weighted squared deviation of the local energy from the reference; tally of the
-// diffusion steps; weighted shares of the electrons (size-consistent cut-off only).
+// diffusion steps; for each nucleus the weighted energies and number of the electrons nearest to it
+// (size-consistent cut-off only).
 struct GenerationSums {
   std::vector<ExactSum> values;
   std::int64_t walkers = 0, accepted = 0, crossings = 0;
@@ -52,7 +58,7 @@ class Diffusion {
   std::size_t squared_deviation() const { return quantities().size() + 1; }
   std::size_t accepted_square() const { return quantities().size() + 2; }
   std::size_t proposed_square() const { return quantities().size() + 3; }
-  std::size_t first_electron() const { return quantities().size() + 4; }
+  std::size_t first_share() const { return quantities().size() + 4; }
 
   // Moves every walker once and multiplies its weight by the growth factor. Sums of this rank.
   GenerationSums advance(std::uint64_t step, const GenerationRule& rule);
@@ -76,6 +82,7 @@ class Diffusion {
  private:
   void advance_tile(WalkerTile& tile, std::uint64_t step, const GenerationRule& rule,
                     GenerationSums& sums);
+  void add_up_shares(const Lanes* positions);
   Lanes measure_tile(WalkerTile& tile, const GenerationRule& rule);
   void add_tile(const WalkerTile& tile, const GenerationRule& rule, GenerationSums& sums);
   void even_out(std::span<const std::int64_t> walkers_of_cells);
@@ -90,7 +97,8 @@ class Diffusion {
   CellLayout layout_;
   WaveFunctionScratch scratch_;
   LogDerivatives derivatives_;
-  LaneVector electron_energies_;
+  LaneVector electron_energies_;  // of the tile measured last; size-consistent cut-off only
+  LaneVector shares_;             // nuclei x 2: their energies added up, and their number
   Population population_;
   Exchange exchange_;
   std::vector<std::size_t> arriving_;  // cells of the packets under way, in order

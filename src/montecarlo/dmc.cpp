@@ -132,8 +132,9 @@ void DmcRun::fix_rule() {
   const std::size_t first = series.size() / 2;
   const double weight = sum_from(series.weights, first);
   rule.reference.energy = sum_from(series.sums[0], first) / weight;
-  for (std::size_t e = 0; e < record.electrons.size(); ++e) {
-    rule.reference.electrons[e] = sum_from(record.electrons[e], first) / weight;
+  for (std::size_t a = 0; a < rule.reference.nuclei.size(); ++a) {
+    rule.reference.nuclei[a] = mean_share(sum_from(record.shares[2 * a], first),
+                                          sum_from(record.shares[2 * a + 1], first));
   }
   rule.effective_time_step = rule.time_step * sum_from(record.accepted_squares, first) /
                              sum_from(record.proposed_squares, first);

@@ -68,8 +68,10 @@ struct DmcTimeStep {
   double time_step = 0.0, effective_time_step = 0.0;  // Hartree^-1
   double trial_energy = 0.0;                          // Hartree, fixed while measuring
   Estimate energy;                                    // mixed estimator, population control undone
-  Estimate controlled_energy;            // mixed estimator with the weights as they are
-  Estimate growth_energy;                // from the growth of the total weight, control undone
+  Estimate controlled_energy;  // mixed estimator with the weights as they are
+  // From the growth of the total weight, control undone. Weights grow with limited energies, so it
+  // carries the whole shift of the cut-off (size_consistent, tau = 0.1: a tenth of a hartree).
+  Estimate growth_energy;
   Estimate variance;                     // of the local energy in the mixed distribution, Hartree^2
   std::vector<NamedEstimate> estimates;  // mixed, control undone; "local_energy" first
   std::int64_t steps = 0, equilibration_steps = 0, detected_transient = 0;
@@ -113,10 +115,10 @@ struct DmcCounters {
 // A run between two generations, from which it goes on to the same bits on any number of ranks.
 struct DmcState {
   DmcCounters counters;
-  std::vector<double> reference_electrons;  // BranchingReference
+  std::vector<double> reference_nuclei;  // BranchingReference
   // One row of each, one value a generation of this phase: weights, log controls, walkers, accepted
   // and proposed squares, trial energies, effective time steps; then quantities, squared
-  // deviations, electrons' shares.
+  // deviations, energies and numbers of the electrons near each nucleus.
   std::vector<std::vector<double>> series;
   std::vector<double> earlier_controls;  // ln, of the equilibration
   std::vector<DmcTimeStep> finished;     // time steps that are done

@@ -19,7 +19,7 @@ GenerationSums Generations::summed(const GenerationSums& own) const {
 
 void Generations::start() {
   diffusion_.place_and_spread();
-  rule_.reference.electrons.assign(diffusion_.sums() - diffusion_.first_electron(), 0.0);
+  rule_.reference.nuclei.assign((diffusion_.sums() - diffusion_.first_share()) / 2, 0.0);
   rule_.time_step = options_.time_steps.front();
   rule_.reference.energy = 0.0;
   for (int pass = 0; pass < 2; ++pass) {
@@ -27,8 +27,9 @@ void Generations::start() {
     const GenerationSums sums = summed(diffusion_.measure(rule_));
     weight_ = sums.values[0].value();
     rule_.reference.energy = sums.values[1].value() / weight_;
-    for (std::size_t e = 0; e < rule_.reference.electrons.size(); ++e) {
-      rule_.reference.electrons[e] = sums.values[diffusion_.first_electron() + e].value() / weight_;
+    for (std::size_t a = 0; a < rule_.reference.nuclei.size(); ++a) {
+      const ExactSum* share = sums.values.data() + diffusion_.first_share() + 2 * a;
+      rule_.reference.nuclei[a] = mean_share(share[0].value(), share[1].value());
     }
   }
   if (!std::isfinite(rule_.reference.energy)) {
@@ -41,12 +42,12 @@ void Generations::start() {
 std::vector<std::vector<double>*> Generations::rows() {
   Record& r = record_;
   r.series.sums.resize(diffusion_.squared_deviation());
-  r.electrons.resize(diffusion_.sums() - diffusion_.first_electron());
+  r.shares.resize(diffusion_.sums() - diffusion_.first_share());
   std::vector<std::vector<double>*> rows = {
       &r.series.weights,   &r.series.log_controls, &r.series.walkers,      &r.accepted_squares,
       &r.proposed_squares, &r.trial_energies,      &r.effective_time_steps};
   for (auto& sum : r.series.sums) rows.push_back(&sum);
-  for (auto& electron : r.electrons) rows.push_back(&electron);
+  for (auto& share : r.shares) rows.push_back(&share);
   return rows;
 }
 
@@ -63,7 +64,7 @@ void Generations::save(DmcState& state) {
   c.effective_time_step = rule_.effective_time_step;
   c.trial_energy = rule_.trial_energy;
   c.reference_energy = rule_.reference.energy;
-  state.reference_electrons = rule_.reference.electrons;
+  state.reference_nuclei = rule_.reference.nuclei;
   state.series.clear();
   for (const std::vector<double>* row : rows()) state.series.push_back(*row);
 }
@@ -80,8 +81,8 @@ void Generations::resume(const DmcState& state) {
   rule_ = {c.time_step,
            c.effective_time_step,
            c.trial_energy,
-           {c.reference_energy, state.reference_electrons}};
-  communicator_.broadcast(rule_.reference.electrons);
+           {c.reference_energy, state.reference_nuclei}};
+  communicator_.broadcast(rule_.reference.nuclei);
   const std::vector<std::vector<double>*> own = rows();
   std::size_t stored = state.series.size();
   communicator_.broadcast_value(stored);
@@ -128,9 +129,9 @@ void Generations::complete(const GenerationSums& sums, double log_control) {
     series.sums[q].push_back(sums.values[q + 1].value() / factor);
   }
   series.walkers.push_back(static_cast<double>(sums.walkers));
-  record_.electrons.resize(rule_.reference.electrons.size());
-  for (std::size_t e = 0; e < record_.electrons.size(); ++e) {
-    record_.electrons[e].push_back(sums.values[diffusion_.first_electron() + e].value() / factor);
+  record_.shares.resize(diffusion_.sums() - diffusion_.first_share());
+  for (std::size_t i = 0; i < record_.shares.size(); ++i) {
+    record_.shares[i].push_back(sums.values[diffusion_.first_share() + i].value() / factor);
   }
   record_.accepted_squares.push_back(sums.values[diffusion_.accepted_square()].value());
   record_.proposed_squares.push_back(sums.values[diffusion_.proposed_square()].value());

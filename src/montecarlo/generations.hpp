@@ -38,8 +38,8 @@ class Generations {
 
   // Since the last clear().
   struct Record {
-    DmcSeries series;                            // sums: quantities, then squared deviations
-    std::vector<std::vector<double>> electrons;  // [electron][g]
+    DmcSeries series;                         // sums: quantities, then squared deviations
+    std::vector<std::vector<double>> shares;  // [2 nucleus, 2 nucleus + 1][g]: GenerationSums
     std::vector<double> accepted_squares, proposed_squares;
     std::vector<double> trial_energies, effective_time_steps;
     std::int64_t accepted = 0, crossings = 0, proposed = 0;
