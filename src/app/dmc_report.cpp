@@ -41,8 +41,8 @@ void report_dmc(std::ostream& out, const DmcResult& result) {
   out << "Diffusion Monte Carlo, fixed node: " << result.walkers << " walkers in " << result.cells
       << (result.cells == 1 ? " cell\n" : " cells\n");
   for (const DmcTimeStep& t : result.time_steps) report_time_step(out, t);
-  out << "  all but the energy are mixed estimates, between the trial and the fixed-node "
-         "function\n";
+  out << "  all but the energy are mixed estimates, of the trial and the fixed-node function;\n"
+         "  the growth estimator is of the limited energies (cutoff)\n";
   if (!result.extrapolation) return;
   const Extrapolation& fit = *result.extrapolation;
   out << "extrapolated to time step zero by a " << (fit.degree == 1 ? "line" : "parabola") << "\n  "
