@@ -5,26 +5,58 @@
 
 namespace markhor {
 
+namespace {
+
+// What [vmc] and [dmc] say alike, for the options of either. least: of the steps.
+template <class Options>
+KeySpec steps_key(const std::string& section, const Options& defaults, const std::string& counted,
+                  double least) {
+  return with_words(
+      in_range(
+          key(section, "steps", ValueKind::integer,
+              defaults.steps ? std::to_string(*defaults.steps) : "auto",
+              "measured " + counted + ", the most if target_error is given; auto: " +
+                  std::to_string(defaults.step_limit()) + ", or as many as target_error needs"),
+          at_least(least)),
+      {"auto"});
+}
+
+template <class Options>
+KeySpec target_error_key(const std::string& section, const Options& defaults,
+                         const std::string& help) {
+  return with_words(in_range(in_unit(key(section, "target_error", ValueKind::real,
+                                         number_or(defaults.target_error, "none"), help),
+                                     Dimension::energy, "hartree"),
+                             greater_than(0)),
+                    {"none"});
+}
+
+template <class Options>
+KeySpec rebuild_interval_key(const std::string& section, const Options& defaults,
+                             const std::string& steps) {
+  return in_range(key(section, "rebuild_interval", ValueKind::integer,
+                      std::to_string(defaults.rebuild_interval),
+                      steps + " between rebuilds of the inverse matrices from scratch"),
+                  Range{1, 1e6});
+}
+
+template <class Options>
+KeySpec estimators_key(const std::string& section, const Options& defaults) {
+  return with_words(key(section, "estimators", ValueKind::list, list_or_none(defaults.estimators),
+                        help_of("what is measured besides the energy", estimator_kinds())),
+                    words_of(estimator_kinds()));
+}
+
+}  // namespace
+
 void add_vmc_keys(std::vector<KeySpec>& keys) {
   const VmcOptions defaults;
   const std::string move = defaults.move == VmcMove::drift ? "drift" : "accelerated";
   keys.insert(
       keys.end(),
       {walkers_key("vmc", defaults.walkers),
-       with_words(in_range(key("vmc", "steps", ValueKind::integer,
-                               defaults.steps ? std::to_string(*defaults.steps) : "auto",
-                               "measured sweeps of each walker over all electrons, the most if "
-                               "target_error is given; auto: " +
-                                   std::to_string(VmcOptions{}.step_limit()) +
-                                   ", or as many as target_error needs"),
-                           at_least(2)),
-                  {"auto"}),
-       with_words(in_range(in_unit(key("vmc", "target_error", ValueKind::real,
-                                       number_or(defaults.target_error, "none"),
-                                       "stops when the energy's error bar is this small"),
-                                   Dimension::energy, "hartree"),
-                           greater_than(0)),
-                  {"none"}),
+       steps_key("vmc", defaults, "sweeps of each walker over all electrons", 2),
+       target_error_key("vmc", defaults, "stops when the energy's error bar is this small"),
        with_words(in_range(in_unit(key("vmc", "time_step", ValueKind::real,
                                        number_or(defaults.time_step, "auto"),
                                        "time step of the moves; auto: tuned to `acceptance`, then "
@@ -39,13 +71,7 @@ void add_vmc_keys(std::vector<KeySpec>& keys) {
        in_range(key("vmc", "acceptance", ValueKind::real, number_text(defaults.acceptance),
                     "fraction of accepted moves that the time step is tuned to; drift only"),
                 between(0, 1)),
-       in_range(key("vmc", "rebuild_interval", ValueKind::integer,
-                    std::to_string(defaults.rebuild_interval),
-                    "sweeps between rebuilds of the inverse matrices from scratch"),
-                Range{1, 1e6}),
-       with_words(key("vmc", "estimators", ValueKind::list, list_or_none(defaults.estimators),
-                      help_of("what is measured besides the energy", estimator_kinds())),
-                  words_of(estimator_kinds()))});
+       rebuild_interval_key("vmc", defaults, "sweeps"), estimators_key("vmc", defaults)});
 }
 
 namespace {
@@ -63,20 +89,11 @@ void add_dmc_length_keys(std::vector<KeySpec>& keys) {
                             "walkers of the one before, and extrapolated to zero"),
                         Dimension::inverse_energy, "1/hartree"),
                 greater_than(0)),
-       with_words(in_range(key("dmc", "steps", ValueKind::integer, "auto",
-                               "measured generations at each time step, the most if target_error "
-                               "is given; auto: " +
-                                   std::to_string(defaults.step_limit()) +
-                                   ", or as many as target_error needs"),
-                           at_least(16)),
-                  {"auto"}),
-       with_words(in_range(in_unit(key("dmc", "target_error", ValueKind::real,
-                                       number_or(defaults.target_error, "none"),
-                                       "goes on to the next time step, or ends, when the energy's "
-                                       "error bar is this small"),
-                                   Dimension::energy, "hartree"),
-                           greater_than(0)),
-                  {"none"}),
+       steps_key("dmc", defaults, "generations at each time step", 16),
+       target_error_key(
+           "dmc", defaults,
+           "goes on to the next time step, or ends, when the energy's error bar is this "
+           "small"),
        in_range(in_unit(key("dmc", "equilibration_time", ValueKind::real,
                             number_text(defaults.equilibration),
                             "projected time that is dropped at least before the first "
@@ -110,13 +127,7 @@ void add_dmc_method_keys(std::vector<KeySpec>& keys) {
                             "in the energy"),
                         Dimension::inverse_energy, "1/hartree"),
                 at_least(0)),
-       in_range(key("dmc", "rebuild_interval", ValueKind::integer,
-                    std::to_string(defaults.rebuild_interval),
-                    "generations between rebuilds of the inverse matrices from scratch"),
-                Range{1, 1e6}),
-       with_words(key("dmc", "estimators", ValueKind::list, list_or_none(defaults.estimators),
-                      help_of("what is measured besides the energy", estimator_kinds())),
-                  words_of(estimator_kinds()))});
+       rebuild_interval_key("dmc", defaults, "generations"), estimators_key("dmc", defaults)});
 }
 
 }  // namespace

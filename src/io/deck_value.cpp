@@ -161,6 +161,7 @@ void read_quantities(const KeySpec& spec, const std::string& text, ValueReading&
     unit = " " + words.back();
     words.pop_back();
   }
+  if (words.empty()) words.push_back(text);  // nothing but commas: say so of the text
   for (const std::string& word : words) {
     read_quantity(spec, word + unit, reading);
     if (!reading.problem.empty()) return;

@@ -7,6 +7,7 @@
 #include "core/errors.hpp"
 #include "core/stopwatch.hpp"
 #include "montecarlo/generations.hpp"
+#include "montecarlo/run_length.hpp"
 #include "parallel/communicator.hpp"
 
 namespace markhor {
@@ -22,19 +23,6 @@ double sum_from(const std::vector<double>& series, std::size_t first) {
   return sum;
 }
 
-void set_status(DmcTimeStep& result, bool has_target) {
-  result.status = !has_target             ? "finished: all steps done"
-                  : result.reached_target ? "finished: target error reached"
-                                          : "finished: the step limit came before the target error";
-  if (!result.equilibrated) {
-    result.status += "; beware: no end of the equilibration was seen in " +
-                     std::to_string(result.equilibration_steps) + " generations";
-  }
-  if (!result.energy.settled) {
-    result.status += "; beware: too few steps for the error bar to settle, it is a lower bound";
-  }
-}
-
 // The run: equilibration and measurement at each time step.
 class DmcRun {
  public:
@@ -42,6 +30,7 @@ class DmcRun {
          const Communicator& communicator, const VmcObserver& observer,
          const StageControl<DmcState>& control)
       : options_(options),
+        length_{options.step_limit(), options.target_error},
         communicator_(communicator),
         observer_(observer),
         control_(control),
@@ -61,6 +50,7 @@ class DmcRun {
   void fix_rule();
   void keep_controls();
   DmcTimeStep estimate() const;
+  void count(DmcTimeStep& result) const;
   Estimate energy_so_far() const;
   std::vector<double> window_factors(const DmcSeries& series) const;
   void finish();
@@ -69,6 +59,7 @@ class DmcRun {
               double seconds_left) const;
 
   const DmcOptions& options_;
+  RunLength length_;
   const Communicator& communicator_;
   const VmcObserver& observer_;
   const StageControl<DmcState>& control_;
@@ -106,9 +97,11 @@ bool DmcRun::pause() {
   const double earlier_seconds = counters_.seconds;
   if (counters_.phase == DmcPhase::measuring) counters_.seconds = measured_seconds();
   counters_.finished_time_steps = static_cast<std::int64_t>(result_.time_steps.size());
-  state_.finished = result_.time_steps;
   generations_.save(state_);
-  if (communicator_.is_root()) control_.save(state_);
+  if (communicator_.is_root()) {
+    state_.finished = result_.time_steps;
+    control_.save(state_);
+  }
   counters_.seconds = earlier_seconds;
   state_.walkers = {};
   state_.series = {};
@@ -173,12 +166,8 @@ bool DmcRun::equilibrate() {
     fix_rule();
     report("equilibration", length, 0, {}, 0.0);
     if (length >= shortest) {
-      std::vector<double> energies;
-      for (std::size_t g = 0; g < series.size(); ++g) {
-        energies.push_back(series.sums[0][g] / series.weights[g]);
-      }
       const std::int64_t batch = std::max<std::int64_t>(1, length / 64);
-      counters_.detected_transient = transient_length(energies, batch);
+      counters_.detected_transient = transient_length(series.means(0), batch);
       counters_.equilibrated = counters_.detected_transient < 2 * length / 5 ? 1 : 0;
     }
     if (counters_.equilibrated == 0 && pause()) return false;
@@ -213,7 +202,7 @@ Estimate DmcRun::energy_so_far() const {
 }
 
 bool DmcRun::measure() {
-  const std::int64_t limit = options_.step_limit();
+  const std::int64_t limit = length_.limit;
   watch_ = Stopwatch();
   Stopwatch since_report;
   Estimate energy{0.0, 0.0, 1.0, false};
@@ -224,44 +213,38 @@ bool DmcRun::measure() {
     generations_.run(chunk);
     step += chunk;
     if (step >= counters_.next_check) {
-      counters_.next_check = step + step / 20 + 1;
+      counters_.next_check = RunLength::next_look(step);
       energy = energy_so_far();
-      reached = options_.target_error && energy.settled && energy.error <= *options_.target_error;
+      reached = length_.target_reached(energy);
     }
     if (step < limit && !reached && pause()) return false;
     if (!observer_ || since_report.seconds() < 0.5) continue;
     since_report = Stopwatch();
-    const double to_limit = static_cast<double>(limit - step) / static_cast<double>(step);
-    double left = to_limit;
-    if (options_.target_error) {
-      const double ratio = energy.error / *options_.target_error;
-      left = std::min(to_limit, std::max(0.0, ratio * ratio - 1.0));
-    }
-    report("measuring", step, options_.target_error ? 0 : limit, energy, left * measured_seconds());
+    report("measuring", step, options_.target_error ? 0 : limit, energy,
+           length_.remaining_fraction(step, energy) * measured_seconds());
   }
   DmcTimeStep result = estimate();
+  count(result);
   result.reached_target = !options_.target_error || reached;
-  set_status(result, options_.target_error.has_value());
+  result.status =
+      status_of({options_.target_error.has_value(), result.reached_target, result.equilibrated,
+                 result.energy.settled, result.equilibration_steps},
+                "generations");
   result_.time_steps.push_back(std::move(result));
   return true;
 }
 
 DmcTimeStep DmcRun::estimate() const {
   DmcTimeStep result;
-  const Generations::Record& record = generations_.record();
-  const DmcSeries& series = record.series;
+  const DmcSeries& series = generations_.record().series;
   const GenerationRule& rule = generations_.rule();
   const std::vector<double> undone = window_factors(series);
   const std::vector<double> ones(series.size(), 1.0);
   const std::vector<Quantity>& quantities = generations_.diffusion().quantities();
   for (std::size_t q = 0; q < quantities.size(); ++q) {
-    std::vector<double> trace;
-    for (std::size_t g = 0; g < series.size(); ++g) {
-      trace.push_back(series.sums[q][g] / series.weights[g]);
-    }
     result.estimates.push_back({quantities[q].name, quantities[q].unit, quantities[q].description,
                                 estimate_ratio(series.sums[q], series.weights, undone),
-                                std::move(trace)});
+                                series.means(q)});
   }
   result.energy = result.estimates.front().estimate;
   result.controlled_energy = estimate_ratio(series.sums[0], series.weights, ones);
@@ -270,10 +253,17 @@ DmcTimeStep DmcRun::estimate() const {
   result.variance = estimate_ratio(series.sums[quantities.size()], series.weights, undone);
   const double shift = result.energy.value - rule.reference.energy;
   result.variance.value -= shift * shift;
-  result.trial_energy = rule.trial_energy;
-  result.effective_time_step = rule.effective_time_step;
-  const double proposals = static_cast<double>(record.proposed) * static_cast<double>(electrons_);
   result.time_step = rule.time_step;
+  result.effective_time_step = rule.effective_time_step;
+  result.trial_energy = rule.trial_energy;
+  return result;
+}
+
+// What is counted, not estimated.
+void DmcRun::count(DmcTimeStep& result) const {
+  const Generations::Record& record = generations_.record();
+  const DmcSeries& series = record.series;
+  const double proposals = static_cast<double>(record.proposed) * static_cast<double>(electrons_);
   result.steps = static_cast<std::int64_t>(series.size());
   result.equilibrated = counters_.equilibrated != 0;
   result.equilibration_steps = counters_.equilibration_steps;
@@ -290,7 +280,6 @@ DmcTimeStep DmcRun::estimate() const {
   result.walker_steps_per_second =
       static_cast<double>(record.proposed) / std::max(result.seconds, 1e-9);
   result.inverse_drift = communicator_.maximum(generations_.diffusion().inverse_drift());
-  return result;
 }
 
 void DmcRun::finish() {

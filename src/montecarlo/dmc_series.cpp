@@ -5,6 +5,12 @@
 
 namespace markhor {
 
+std::vector<double> DmcSeries::means(std::size_t quantity) const {
+  std::vector<double> result;
+  for (std::size_t g = 0; g < size(); ++g) result.push_back(sums[quantity][g] / weights[g]);
+  return result;
+}
+
 std::vector<double> undone_controls(std::span<const double> before,
                                     std::span<const double> log_controls, std::int64_t window) {
   const auto all = static_cast<std::int64_t>(before.size() + log_controls.size());

@@ -22,6 +22,8 @@ struct DmcSeries {
   std::vector<double> walkers;
 
   std::size_t size() const { return weights.size(); }
+  // Mean over the walkers of one quantity, generation by generation.
+  std::vector<double> means(std::size_t quantity) const;
 };
 
 // P_g for every generation. before: log_controls of the generations ahead of the first; a window

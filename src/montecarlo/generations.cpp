@@ -144,14 +144,17 @@ void Generations::complete(const GenerationSums& sums, double log_control) {
   check_population(series.walkers.back());
 }
 
+void Generations::complete_pending() {
+  if (!under_way_) return;
+  GenerationSums last;
+  last.unpack(pending_.wait());
+  complete(last, log_control_);
+  under_way_ = false;
+}
+
 void Generations::step() {
   const GenerationSums own = diffusion_.advance(generation_, rule_);
-  if (under_way_) {
-    GenerationSums last;
-    last.unpack(pending_.wait());
-    complete(last, log_control_);
-    under_way_ = false;
-  }
+  complete_pending();
   if (options_.population == PopulationControl::reconfiguration) {
     const GenerationSums total = summed(own);
     log_control_ = std::log(total.values[0].value() / options_.walkers);
@@ -171,11 +174,7 @@ void Generations::step() {
 
 void Generations::run(std::int64_t generations) {
   for (std::int64_t g = 0; g < generations; ++g) step();
-  if (!under_way_) return;
-  GenerationSums last;
-  last.unpack(pending_.wait());
-  complete(last, log_control_);
-  under_way_ = false;
+  complete_pending();
 }
 
 }  // namespace markhor

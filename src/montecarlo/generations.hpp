@@ -50,6 +50,7 @@ class Generations {
  private:
   GenerationSums summed(const GenerationSums& own) const;
   void step();
+  void complete_pending();
   void complete(const GenerationSums& sums, double log_control);
   void check_population(double walkers) const;
   std::vector<std::vector<double>*> rows();

@@ -6,6 +6,7 @@
 #include "core/errors.hpp"
 #include "core/stopwatch.hpp"
 #include "montecarlo/ensemble.hpp"
+#include "montecarlo/run_length.hpp"
 #include "parallel/communicator.hpp"
 #include "wavefunction/wave_function.hpp"
 
@@ -33,6 +34,7 @@ class VmcRun {
          const Communicator& communicator, const VmcObserver& observer,
          const StageControl<VmcState>& control)
       : options_(options),
+        length_{options.step_limit(), options.target_error},
         communicator_(communicator),
         observer_(observer),
         control_(control),
@@ -66,15 +68,15 @@ class VmcRun {
   std::vector<Estimate> estimates() const;
   // Brings the energy up to date at geometrically growing intervals; collective.
   void update_energy();
-  bool target_reached() const;
+  bool target_reached() const { return length_.target_reached(counters_.energy); }
   std::int64_t measured_steps() const;
   double measured_seconds() const { return counters_.seconds + watch_.seconds(); }
-  double remaining_fraction(std::int64_t step) const;
   void append(const SweepMeans& means);
   void report(const char* phase, std::int64_t step, std::int64_t steps, const Estimate& energy,
               double seconds_left) const;
 
   const VmcOptions& options_;
+  RunLength length_;
   const Communicator& communicator_;
   const VmcObserver& observer_;
   const StageControl<VmcState>& control_;
@@ -235,26 +237,12 @@ std::vector<Estimate> VmcRun::estimates() const {
 void VmcRun::update_energy() {
   const std::int64_t steps = measured_steps();
   if (steps < counters_.next_check) return;
-  counters_.next_check = steps + steps / 20 + 1;
+  counters_.next_check = RunLength::next_look(steps);
   counters_.energy = estimates().front();
-}
-
-bool VmcRun::target_reached() const {
-  const Estimate& energy = counters_.energy;
-  return options_.target_error && energy.settled && energy.error <= *options_.target_error;
 }
 
 std::int64_t VmcRun::measured_steps() const {
   return state_.traces.empty() ? 0 : static_cast<std::int64_t>(state_.traces[0].size());
-}
-
-// Work left in units of the work done; 0 where the error is not known yet.
-double VmcRun::remaining_fraction(std::int64_t step) const {
-  const double to_limit =
-      static_cast<double>(options_.step_limit() - step) / static_cast<double>(step);
-  if (!options_.target_error) return to_limit;
-  const double factor = counters_.energy.error / *options_.target_error;
-  return std::min(to_limit, std::max(0.0, factor * factor - 1.0));
 }
 
 bool VmcRun::measure() {
@@ -272,7 +260,7 @@ bool VmcRun::measure() {
     if (observer_ && since_report.seconds() >= 0.5) {
       since_report = Stopwatch();
       report("measuring", step, options_.target_error ? 0 : limit, counters_.energy,
-             remaining_fraction(step) * measured_seconds());
+             length_.remaining_fraction(step, counters_.energy) * measured_seconds());
     }
     // What is whole chunks can be lengthened by a later part of the run; a shorter last one ends
     // it.
@@ -308,17 +296,10 @@ void VmcRun::finish() {
   result_.walkers = options_.walkers;
   result_.time_step = options_.move == VmcMove::drift ? rule_.time_step : 0.0;
   result_.inverse_drift = ensemble_.inverse_drift();
-  result_.status = !options_.target_error   ? "finished: all steps done"
-                   : result_.reached_target ? "finished: target error reached"
-                                            : "finished: the step limit came before the "
-                                              "target error";
-  if (!result_.equilibrated) {
-    result_.status += "; beware: no end of the equilibration was seen in " +
-                      std::to_string(result_.equilibration_steps) + " sweeps";
-  }
-  if (!result_.energy.settled) {
-    result_.status += "; beware: too few steps for the error bar to settle, it is a lower bound";
-  }
+  result_.status =
+      status_of({options_.target_error.has_value(), result_.reached_target, result_.equilibrated,
+                 result_.energy.settled, result_.equilibration_steps},
+                "sweeps");
 }
 
 }  // namespace

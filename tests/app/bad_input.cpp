@@ -146,6 +146,10 @@ TEST_CASE("bad input: keys that contradict each other") {
 
 TEST_CASE("bad input: one of several numbers") {
   const Workshop shop("bad_numbers");
+  CHECK(
+      shop.refusal(h2 + basis + "[dmc]\ntime_step = ,\n") ==
+      "deck.ini:7: ',', the value of 'time_step', is not a number; write a decimal number such as "
+      "0.5 or 1e-6\n");
   CHECK(shop.refusal(h2 + basis + "[dmc]\ntime_step = 0.02 0\n") ==
         "deck.ini:7: '0' is out of range; 'time_step' must be greater than 0 1/hartree\n");
   CHECK(shop.refusal(h2 + basis + "[dmc]\ntime_step = 0.02 1d-2\n") ==

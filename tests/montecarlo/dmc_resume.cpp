@@ -8,13 +8,6 @@ using namespace markhor;
 
 namespace {
 
-// An approximate orbital: energies that are all equal would show nothing.
-TrialWaveFunction hydrogen() {
-  TrialWaveFunction trial = testing::exact_hydrogen();
-  trial.basis.shells[0].exponents[0] = 0.8;
-  return trial;
-}
-
 DmcOptions small_run(PopulationControl population, EnergyCutoff cutoff) {
   DmcOptions options;
   options.walkers = 44;
@@ -29,7 +22,7 @@ DmcOptions small_run(PopulationControl population, EnergyCutoff cutoff) {
 }
 
 DmcResult run(const DmcOptions& options, const StageControl<DmcState>& control = {}) {
-  const TrialWaveFunction trial = hydrogen();
+  const TrialWaveFunction trial = testing::approximate_hydrogen();
   return run_dmc(make_wave_function(trial), trial.molecule, options, Communicator(), {}, control);
 }
 

@@ -18,4 +18,11 @@ inline TrialWaveFunction exact_hydrogen() {
   return trial;
 }
 
+// The same with another exponent: of energies that are all equal a comparison would show nothing.
+inline TrialWaveFunction approximate_hydrogen() {
+  TrialWaveFunction trial = exact_hydrogen();
+  trial.basis.shells[0].exponents[0] = 0.8;
+  return trial;
+}
+
 }  // namespace markhor::testing

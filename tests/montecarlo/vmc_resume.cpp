@@ -9,13 +9,6 @@ using namespace markhor;
 
 namespace {
 
-// An approximate orbital: energies that are all equal would show nothing.
-TrialWaveFunction hydrogen() {
-  TrialWaveFunction trial = testing::exact_hydrogen();
-  trial.basis.shells[0].exponents[0] = 0.8;
-  return trial;
-}
-
 VmcOptions small_run(VmcMove move) {
   VmcOptions options;
   options.walkers = 40;
@@ -26,7 +19,7 @@ VmcOptions small_run(VmcMove move) {
 }
 
 VmcResult run(const VmcOptions& options, const StageControl<VmcState>& control = {}) {
-  const TrialWaveFunction trial = hydrogen();
+  const TrialWaveFunction trial = testing::approximate_hydrogen();
   return run_vmc(make_wave_function(trial), trial.molecule, options, Communicator(), {}, control);
 }
 
