@@ -7,9 +7,9 @@
 
 namespace markhor {
 
-// Features of the moving coordinates of a geometry. With pairs: u_p = 1/r_p, bohr^-1, for every pair
-// of moving particles and every pair of a moving and a fixed one; pairs of the same two elements
-// share a length scale. Without pairs (a single particle in an outer field): the moving
+// Features of the moving coordinates of a geometry. With pairs: u_p = 1/r_p, bohr^-1, for every
+// pair of moving particles and every pair of a moving and a fixed one; pairs of the same two
+// elements share a length scale. Without pairs (a single particle in an outer field): the moving
 // coordinates, bohr, one length scale.
 struct FeatureMap {
   std::vector<int> moving;                // indices into the 3n coordinates, ascending: D of them
