@@ -89,7 +89,7 @@ bool GaussianProcess::extend_factor() const {
   MatrixXd rows = covariance_rows(space_, kernel_, data_, known);
   auto diagonal = rows.rightCols(rows.rows()).diagonal();
   for (Index i = 0; i < rows.rows(); i += b) add_noise(noise_, diagonal.segment(i, b));
-  return factor_.extend(rows);
+  return factor_.extend(std::move(rows));
 }
 
 // Rows that fit badly to an old factor may be well in a new one, of other rounding errors.

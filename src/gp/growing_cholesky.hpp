@@ -14,7 +14,7 @@ class GrowingCholesky {
   // rows: m x (size + m), the new rows of the symmetric matrix up to its diagonal block, of which
   // the lower triangle is read. Returns false, and leaves the factor as it was, where the enlarged
   // matrix is not positive definite in the arithmetic used.
-  bool extend(const Eigen::MatrixXd& rows);
+  bool extend(Eigen::MatrixXd rows);
 
   // L^-1 b, and A^-1 b; b: size x any.
   Eigen::MatrixXd forward(const Eigen::MatrixXd& b) const;
@@ -24,6 +24,8 @@ class GrowingCholesky {
   double log_determinant() const;  // of A
 
  private:
+  void reserve(Eigen::Index rows);
+
   Eigen::MatrixXd storage_;  // room for more rows than are used: growing it copies
   Eigen::Index size_ = 0;
 };

@@ -3,28 +3,13 @@
 #include <cmath>
 #include <numbers>
 
-namespace markhor {
+#include "gp/lapack.hpp"
 
-namespace {
+namespace markhor {
 
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-// L^-1, zero above the diagonal. Column by column of blocks, each from its own row on: a third of
-// the work of solving for the unit matrix.
-MatrixXd inverse_factor(const GrowingCholesky& factor, Index block) {
-  const Index n = factor.size();
-  MatrixXd inverse = MatrixXd::Identity(n, n);
-  for (Index start = 0; start < n; start += block) {
-    const Index rest = n - start;
-    auto part = inverse.block(start, start, rest, std::min(block, rest));
-    factor.lower().bottomRightCorner(rest, rest).triangularView<Eigen::Lower>().solveInPlace(part);
-  }
-  return inverse;
-}
-
-}  // namespace
 
 MatrixXd covariance_rows(const FeatureSpace& space, const Kernel& kernel,
                          const std::vector<GpDatum>& data, int first) {
@@ -68,16 +53,18 @@ Likelihood likelihood(const FeatureSpace& space, const Kernel& kernel,
 
 VectorXd likelihood_gradient(const FeatureSpace& space, const Kernel& kernel,
                              const std::vector<GpDatum>& data, const Likelihood& at) {
-  const Index b = 1 + space.dimension(), count = Index(data.size()), n = count * b;
-  const MatrixXd inverse = inverse_factor(at.factor, b);
+  const Index b = 1 + space.dimension(), count = Index(data.size());
+  MatrixXd inverse = at.factor.lower();
+  invert_from_factor(inverse);
   VectorXd gradient = VectorXd::Zero(1 + space.map().types);
   MatrixXd cotangent(b, b);
   for (Index i = 0; i < count; ++i) {
     for (Index j = 0; j <= i; ++j) {
-      // The block of K^-1 - a a^T; L^-1 has nothing above row i b in the columns of i.
-      cotangent.noalias() = inverse.block(i * b, i * b, n - i * b, b).transpose() *
-                            inverse.block(i * b, j * b, n - i * b, b);
-      cotangent -= at.weights.segment(i * b, b) * at.weights.segment(j * b, b).transpose();
+      // The block of K^-1 - a a^T.
+      cotangent = inverse.block(i * b, j * b, b, b);
+      if (i == j) cotangent = MatrixXd(cotangent.selfadjointView<Eigen::Lower>());
+      cotangent.noalias() -=
+          at.weights.segment(i * b, b) * at.weights.segment(j * b, b).transpose();
       // 1/2 of the trace; a block off the diagonal occurs twice in it.
       gradient +=
           (i == j ? 0.5 : 1.0) * contract_derivatives(space, kernel, data[std::size_t(i)].point,

@@ -39,8 +39,8 @@ struct Likelihood {
 Likelihood likelihood(const FeatureSpace& space, const Kernel& kernel,
                       const std::vector<GpDatum>& data);
 
-// Its gradient d(-ln p)/dtheta, theta = (ln s^2, ln l_0, ...). Twice the time of the likelihood:
-// the inverse of K is needed, though only block by block.
+// Its gradient d(-ln p)/dtheta, theta = (ln s^2, ln l_0, ...): for the inverse of K twice the time
+// of the likelihood itself.
 Eigen::VectorXd likelihood_gradient(const FeatureSpace& space, const Kernel& kernel,
                                     const std::vector<GpDatum>& data, const Likelihood& at);
 
