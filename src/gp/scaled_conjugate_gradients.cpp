@@ -75,7 +75,7 @@ void Search::measure_curvature() {
 double Search::step_length() {
   double delta = curvature_ + shift_ * norm_;
   if (delta <= 0.0) {
-    // Replaces the curvature by its opposite, so to speak: a step of the right order of length.
+    // Negative curvature: this step as if there were none, the next ones with a shift above it.
     delta = shift_ * norm_;
     shift_ -= curvature_ / norm_;
   }

@@ -52,7 +52,7 @@ TEST_CASE("transport distance: it is a distance") {
 }
 
 TEST_CASE("transport distance: trust radii of published runs") {
-  // Logged by the program of Goswami and Jonsson, in angstrom, for 12 atoms and fewer.
+  // In angstrom, as the program of Goswami and Jonsson logged them at 5 and 3 observations.
   const double angstrom = units::bohr_per_angstrom;
   CHECK(transport_trust_radius(5, 10) == Approx(0.173438 * angstrom).epsilon(1e-5));
   CHECK(transport_trust_radius(3, 10) == Approx(0.164258 * angstrom).epsilon(1e-5));
