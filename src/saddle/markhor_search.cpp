@@ -167,9 +167,10 @@ bool MarkhorSearch::judge(const Proposal& proposal, const SearchPoint& point) {
     return false;
   }
   rejections_ = 0;
-  if (wrong < 0.35 && proposal.at_boundary) {
+  const double fair = atof(getenv("FAIR") ? getenv("FAIR") : "0.02") * units::hartree_per_ev;
+  if (proposal.at_boundary && (energy_error < fair || wrong < 0.35)) {
     radius_ = std::min(options_.largest_radius, 1.5 * radius_);
-  } else if (wrong > 0.7) {
+  } else if (wrong > 0.7 && energy_error > 3.0 * fair) {
     radius_ = std::max(options_.smallest_radius, std::min(radius_, 0.7 * length));
   }
   return true;

@@ -16,7 +16,7 @@ struct MarkhorOptions {
   int max_rotations = 6;
   // Distances from the last accepted point over all moving coordinates, bohr.
   double first_radius = 0.3 * units::bohr_per_angstrom;
-  double smallest_radius = 0.03 * units::bohr_per_angstrom;
+  double smallest_radius = 0.1 * units::bohr_per_angstrom;
   double largest_radius = 0.5 * units::bohr_per_angstrom;
   double longest_step = 0.1 * units::bohr_per_angstrom;  // on the model
   int max_model_steps = 100;
