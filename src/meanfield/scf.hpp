@@ -60,6 +60,10 @@ struct ScfResult {
   // Slater.
   int fewest_gaussians = 0, most_gaussians = 0;
   MolecularOrbitals orbitals;
+  // Sum over spins of D F D, functions x functions, Hartree: what a change of the overlap costs
+  // (gradient.hpp). Of ROHF too: there the parts of S^-1 F D outside the occupied orbitals cancel
+  // between the spins where the energy is stationary.
+  Eigen::MatrixXd energy_weighted_density;
   std::vector<ScfIteration> iterations;
 };
 
