@@ -15,9 +15,6 @@ namespace {
 using Eigen::MatrixXd;
 using Pair = ShellQuartetDerivatives::Pair;
 
-// Of the derivatives, as in repulsion.cpp of the integrals.
-constexpr double integral_precision = 1e-12;
-
 // What does not change from quartet to quartet.
 struct Densities {
   const MatrixXd& total;
@@ -63,9 +60,10 @@ double largest_gamma(const Densities& densities, const Pair& ab, const Pair& cd)
          d(ab.a, cd.b) * d(ab.b, cd.a);
 }
 
-// Gamma of a quartet times the number of its permutations, in the order of the integrals.
-void fill_gamma(const Densities& densities, const Pair& ab, const Pair& cd, double permutations,
-                std::vector<double>& gamma) {
+// Gamma of a quartet times the number of its permutations, in the order of the integrals. Returns
+// the largest magnitude.
+double fill_gamma(const Densities& densities, const Pair& ab, const Pair& cd, double permutations,
+                  std::vector<double>& gamma) {
   const auto [i_begin, i_end] = densities.range(ab.a);
   const auto [j_begin, j_end] = densities.range(ab.b);
   const auto [k_begin, k_end] = densities.range(cd.a);
@@ -76,6 +74,7 @@ void fill_gamma(const Densities& densities, const Pair& ab, const Pair& cd, doub
   const MatrixXd &total = densities.total, &spin = densities.spin;
   const double half = 0.5 * permutations, eighth = 0.125 * permutations;
   gamma.clear();
+  double largest = 0.0;
   for (int i = i_begin; i < i_end; ++i) {
     for (int j = j_begin; j < j_end; ++j) {
       for (int k = k_begin; k < k_end; ++k) {
@@ -83,10 +82,12 @@ void fill_gamma(const Densities& densities, const Pair& ab, const Pair& cd, doub
           double g = half * total(j, i) * total(l, k) - eighth * exchange(total, i, j, k, l);
           if (spin.size() != 0) g -= eighth * exchange(spin, i, j, k, l);
           gamma.push_back(g);
+          largest = std::max(largest, std::abs(g));
         }
       }
     }
   }
+  return largest;
 }
 
 void add_quartet(const Densities& densities, const Pair& ab, const Pair& cd,
@@ -116,10 +117,12 @@ void add_pair(ShellQuartetDerivatives& quartets, std::size_t bra, const Densitie
     if (one_atom && densities.atom_of(cd.a) == atom && densities.atom_of(cd.b) == atom) continue;
     const double permutations =
         (ab.a == ab.b ? 1.0 : 2.0) * (cd.a == cd.b ? 1.0 : 2.0) * (bra == ket ? 1.0 : 2.0);
-    if (ab.bound * cd.bound * largest_gamma(densities, ab, cd) < threshold) continue;
+    const double bound = ab.bound * cd.bound;
+    if (bound * largest_gamma(densities, ab, cd) < threshold) continue;
+    const double largest = fill_gamma(densities, ab, cd, permutations, gamma);
+    if (bound * largest < threshold) continue;
     const ShellQuartetDerivatives::Blocks* blocks = quartets.compute(bra, ket);
     if (blocks == nullptr) continue;
-    fill_gamma(densities, ab, cd, permutations, gamma);
     add_quartet(densities, ab, cd, *blocks, gamma, gradient);
   }
 }
@@ -129,7 +132,7 @@ void add_pair(ShellQuartetDerivatives& quartets, std::size_t bra, const Densitie
 Eigen::VectorXd repulsion_gradient(const Molecule& molecule, const BasisSet& basis,
                                    const MatrixXd& total, const MatrixXd& spin, double threshold,
                                    int threads) {
-  const ShellQuartetDerivatives quartets(molecule, basis, integral_precision);
+  const ShellQuartetDerivatives quartets(molecule, basis, threshold);
   const Densities densities = make_densities(basis, total, spin);
   std::vector<Eigen::VectorXd> sums(
       static_cast<std::size_t>(threads),

@@ -72,4 +72,12 @@ struct ScfResult {
 // `basis`, Gaussian and Slater ones alike.
 ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options);
 
+// The same from given orbitals: those of other positions of the atoms, say, in the same basis
+// functions. They are made orthonormal here (P.-O. Lowdin, J. Chem. Phys. 18, 365 (1950)); where
+// that cannot be done (another number of functions or of orbitals, or the orbitals are no longer
+// independent) the calculation starts from the atoms' densities after all. The start decides which
+// of several solutions is found, and a symmetry that it has is kept.
+ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options,
+                  const MolecularOrbitals& start);
+
 }  // namespace markhor
