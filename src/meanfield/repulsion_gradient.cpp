@@ -12,6 +12,9 @@ namespace markhor {
 
 namespace {
 
+// Of what is asked of a quartet, for primitives: they are many, and of one sign within a quartet.
+constexpr double primitive_share = 0.01;
+
 using Eigen::MatrixXd;
 using Pair = ShellQuartetDerivatives::Pair;
 
@@ -132,7 +135,7 @@ void add_pair(ShellQuartetDerivatives& quartets, std::size_t bra, const Densitie
 Eigen::VectorXd repulsion_gradient(const Molecule& molecule, const BasisSet& basis,
                                    const MatrixXd& total, const MatrixXd& spin, double threshold,
                                    int threads) {
-  const ShellQuartetDerivatives quartets(molecule, basis, threshold);
+  const ShellQuartetDerivatives quartets(molecule, basis, primitive_share * threshold);
   const Densities densities = make_densities(basis, total, spin);
   std::vector<Eigen::VectorXd> sums(
       static_cast<std::size_t>(threads),
