@@ -12,8 +12,16 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-// Singular values below this fraction of the largest count as zero.
+// Singular values below this fraction of the largest, or of the size of a translation, count as
+// zero.
 constexpr double rank_threshold = 1e-6;
+
+Index rank_of(const VectorXd& values) {
+  const double zero = rank_threshold * std::max(1.0, values[0]);
+  Index rank = 0;
+  while (rank < values.size() && values[rank] > zero) ++rank;
+  return rank;
+}
 
 // Translations and rotations about the centre, 3n x 6, of similar size.
 MatrixXd all_rigid_motions(const VectorXd& positions) {
@@ -34,19 +42,13 @@ MatrixXd all_rigid_motions(const VectorXd& positions) {
 
 MatrixXd orthonormal_range(const MatrixXd& columns) {
   const Eigen::JacobiSVD<MatrixXd> svd(columns, Eigen::ComputeThinU);
-  const VectorXd& values = svd.singularValues();
-  Index rank = 0;
-  while (rank < values.size() && values[rank] > rank_threshold * values[0]) ++rank;
-  return svd.matrixU().leftCols(rank);
+  return svd.matrixU().leftCols(rank_of(svd.singularValues()));
 }
 
 // Combinations of the columns that vanish in the given rows.
 MatrixXd vanishing_in(const MatrixXd& rows) {
   const Eigen::JacobiSVD<MatrixXd> svd(rows, Eigen::ComputeFullV);
-  const VectorXd& values = svd.singularValues();
-  Index rank = 0;
-  while (rank < values.size() && values[rank] > rank_threshold * values[0]) ++rank;
-  return svd.matrixV().rightCols(rows.cols() - rank);
+  return svd.matrixV().rightCols(rows.cols() - rank_of(svd.singularValues()));
 }
 
 }  // namespace

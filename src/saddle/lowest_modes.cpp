@@ -99,6 +99,13 @@ Preconditioner model_preconditioner(const Eigen::SelfAdjointEigenSolver<MatrixXd
   };
 }
 
+// Softer modes than this do not count as softer.
+VectorXd newton_step(const Eigen::SelfAdjointEigenSolver<MatrixXd>& model, const VectorXd& forces) {
+  constexpr double softest = 0.005;  // Hartree/bohr^2
+  const VectorXd along = model.eigenvectors().transpose() * forces;
+  return model.eigenvectors() * along.cwiseQuotient(model.eigenvalues().cwiseMax(softest));
+}
+
 // The symmetric part of the measured products in the space they span.
 void solve_in_span(const MatrixXd& internal, const Products& products, LowestModes& result) {
   const MatrixXd& v = products.directions();
@@ -124,11 +131,16 @@ LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& p
   const Eigen::SelfAdjointEigenSolver<MatrixXd> reduced(internal.transpose() * model * internal);
   const Index modes = std::min<Index>(options.modes, internal.cols());
   MatrixXd start = reduced.eigenvectors().leftCols(modes);
-  if (guess.size() > 0) {
-    start.conservativeResize(Eigen::NoChange, modes + guess.cols());
-    start.rightCols(guess.cols()) = internal.transpose() * guess;
+  const MatrixXd beside = guess.size() > 0
+                              ? MatrixXd(internal.transpose() * guess)
+                              : newton_step(reduced, internal.transpose() * point.forces);
+  start.conservativeResize(Eigen::NoChange, modes + beside.cols());
+  start.rightCols(beside.cols()) = beside;
+  LowestModesOptions limited = options;
+  if (options.purpose == CallPurpose::rotation) {
+    limited.max_calls = std::min(options.max_calls, remaining_calls(problem));
   }
-  Products products(problem, point, internal, options);
+  Products products(problem, point, internal, limited);
   DavidsonOptions davidson;
   davidson.roots = static_cast<int>(modes);
   davidson.tolerance = options.tolerance;

@@ -28,8 +28,10 @@ struct LowestModes {
 };
 
 // Davidson's method in the space of internal motions (curvature/davidson.hpp), with a model of the
-// Hessian, D x D, as preconditioner and, for its lowest modes and `guess` (D x k or empty), as the
-// start. What dimer rotations do for one mode by a search along circles.
+// Hessian, D x D, as preconditioner and, for its lowest modes, as the start, together with `guess`
+// (D x k). Without a guess the model's Newton step is one: the soft modes of a model overlap little
+// with the bonds that break, but the forces at a guess do. What dimer rotations do for one mode by
+// a search along circles. Rotations end where the calls of the search end.
 LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& point,
                               const Eigen::MatrixXd& model, const Eigen::MatrixXd& guess,
                               const LowestModesOptions& options);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <vector>
 
@@ -18,6 +16,15 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
+
+// What a forecast is called, found by trial on guesses of reactions of small molecules: errors of
+// the gradient over its change, of the energy in Hartree. Stiff directions are mispredicted first
+// and matter least, so that a wrong gradient alone is no reason for shorter steps.
+constexpr double good_gradient = 0.35, poor_gradient = 0.7;
+constexpr double good_energy = 0.02 * units::hartree_per_ev;
+constexpr double poor_energy = 0.06 * units::hartree_per_ev;
+constexpr double rejected_energy = 0.15 * units::hartree_per_ev;
+constexpr int most_rejections = 2;  // in a row: the model has learned from each
 
 // Where the walk on the model ended, and what the model says of it.
 struct Proposal {
@@ -70,13 +77,8 @@ void MarkhorSearch::start_model() {
   LowestModesOptions modes;
   modes.max_calls = options_.max_rotations;
   const std::size_t before = problem_.evaluations.calls().size();
-  if (modes.max_calls > 0) {
-    const MatrixXd internal = space.internal_motions(here_.positions);
-    const Eigen::LDLT<MatrixXd> solver(internal.transpose() * hessian * internal);
-    VectorXd guess = problem_.direction;
-    if (guess.size() == 0) guess = internal * solver.solve(internal.transpose() * here_.forces);
-    hessian = corrected_hessian(hessian, find_lowest_modes(problem_, here_, hessian, guess, modes));
-  }
+  hessian = corrected_hessian(
+      hessian, find_lowest_modes(problem_, here_, hessian, problem_.direction, modes));
   model_.emplace(features, quadratic_prior(features, here_.positions, -here_.forces, hessian));
   learn(here_);
   for (std::size_t i = before; i < problem_.evaluations.calls().size(); ++i) {
@@ -94,6 +96,7 @@ void MarkhorSearch::fit() {
                                (prior_.mean ? prior_.mean(here_.positions).energy : 0.0));
   GpFitOptions options;
   options.objective = GpObjective::profile;
+  options.profile.length_scale.lowest = options_.shortest_length_scale;
   for (int i = std::max(0, model_->size() - options_.max_fitted); i < model_->size(); ++i) {
     options.observations.push_back(i);
   }
@@ -153,24 +156,15 @@ bool MarkhorSearch::judge(const Proposal& proposal, const SearchPoint& point) {
   const VectorXd change = here_.forces - point.forces;
   const double wrong = (-point.forces - proposal.prediction.gradient).norm() / change.norm();
   const double energy_error = std::abs(point.value.energy - proposal.prediction.energy);
-  if (getenv("TR"))
-    printf(
-        "  E %.5f (%.5f) f %.4f -> %.4f pred %.4f wrong %.2f len %.3f radius %.3f curv %.3f l %.2f "
-        "s %.3g\n",
-        point.value.energy, proposal.prediction.energy, largest_on_a_particle(here_.forces),
-        largest_on_a_particle(point.forces), largest_on_a_particle(proposal.prediction.gradient),
-        wrong, length, radius_, proposal.curvature, model_->hyperparameters().length_scales[0],
-        std::sqrt(model_->hyperparameters().signal_variance));
-  if (wrong > 0.7 && energy_error > 0.15 * units::hartree_per_ev && rejections_ < 2) {
+  if (wrong > poor_gradient && energy_error > rejected_energy && rejections_ < most_rejections) {
     radius_ = std::max(options_.smallest_radius, 0.5 * length);
     ++rejections_;
     return false;
   }
   rejections_ = 0;
-  const double fair = atof(getenv("FAIR") ? getenv("FAIR") : "0.02") * units::hartree_per_ev;
-  if (proposal.at_boundary && (energy_error < fair || wrong < 0.35)) {
+  if (proposal.at_boundary && (energy_error < good_energy || wrong < good_gradient)) {
     radius_ = std::min(options_.largest_radius, 1.5 * radius_);
-  } else if (wrong > 0.7 && energy_error > 3.0 * fair) {
+  } else if (wrong > poor_gradient && energy_error > poor_energy) {
     radius_ = std::max(options_.smallest_radius, std::min(radius_, 0.7 * length));
   }
   return true;

@@ -22,6 +22,8 @@ struct MarkhorOptions {
   int max_model_steps = 100;
   // Of the largest force on the model, over the force tolerance.
   double model_tolerance = 0.3;
+  // Below it the model turns local and the mode hops from call to call, 1/bohr.
+  double shortest_length_scale = 0.3;
   // Observations that hyperparameters are fitted to, the newest ones.
   int max_fitted = 12;
 };

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 #include "curvature/augmented_hessian.hpp"
 #include "curvature/quasi_newton.hpp"
@@ -84,13 +82,6 @@ bool QuasiNewtonSearch::take(const AugmentedHessianStep& step, const VectorXd& m
   control.lowest_fair = -0.2;
   control.lowest_good = 0.4;
   const StepVerdict verdict = judge_step(outcome, control);
-  if (getenv("TR"))
-    printf(
-        "E %.5f f %.4f -> %.4f pred %.4f found %.4f ratio %.2f len %.3f radius %.3f lowest %.3f "
-        "%.3f\n",
-        point.value.energy, force_size(here_.forces, problem_.limits.measure),
-        force_size(point.forces, problem_.limits.measure), foreseen.norm(), found.norm(),
-        verdict.ratio, step.length, radius_, step.mode_values[0], step.mode_values[1]);
   learn(move, point);
   radius_ = next_trust_radius(verdict, outcome, radius_,
                               {options_.smallest_radius, options_.largest_radius, 1.5, 0.7});

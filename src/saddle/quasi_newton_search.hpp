@@ -22,14 +22,4 @@ struct QuasiNewtonOptions {
 // quasi_newton.hpp). A step whose change of the gradient the model did not foresee is taken back.
 SearchOutcome quasi_newton_search(const SearchProblem& problem, const QuasiNewtonOptions& options);
 
-// How well a model foresaw the change of the gradient over a step, as curvature's step control
-// wants it: predicted |dg'|, found |dg'| - |dg - dg'|. Unlike the energy over a step that goes up
-// in one direction and down in others it cannot vanish by cancellation.
-struct GradientForecast {
-  Eigen::VectorXd before, predicted, found;  // gradients
-  double error = 0.0;                        // of |found|, one sigma
-  double length = 0.0;                       // of the step
-  bool at_boundary = false;
-};
-
 }  // namespace markhor

@@ -39,11 +39,13 @@ bool is_converged(const SearchProblem& problem, const SearchPoint& point) {
          force_size(point.forces, problem.limits.measure) < problem.limits.force_tolerance;
 }
 
-bool calls_left(const SearchProblem& problem) {
+int remaining_calls(const SearchProblem& problem) {
   const Evaluations& done = problem.evaluations;
-  return done.count(CallPurpose::search) + done.count(CallPurpose::rotation) <
-         problem.limits.max_calls;
+  return problem.limits.max_calls - done.count(CallPurpose::search) -
+         done.count(CallPurpose::rotation);
 }
+
+bool calls_left(const SearchProblem& problem) { return remaining_calls(problem) > 0; }
 
 std::string convergence_sentence(const SearchProblem& problem, const SearchPoint& point) {
   return "converged: " + force_text(problem, point) + after_calls(problem);

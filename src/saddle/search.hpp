@@ -57,6 +57,7 @@ SearchPoint evaluate_point(const SearchProblem& problem, const Eigen::VectorXd& 
 
 double force_size(const Eigen::VectorXd& forces, ForceMeasure measure);
 bool is_converged(const SearchProblem& problem, const SearchPoint& point);
+int remaining_calls(const SearchProblem& problem);  // of search and rotation
 bool calls_left(const SearchProblem& problem);
 
 // "converged: the largest force is 0.0081 eV/angstrom after 17 calls"

@@ -17,6 +17,14 @@ using Eigen::VectorXd;
 // and motions out of the plane of a planar molecule.
 constexpr double rank_threshold = 1e-3;
 
+// Of the differences for a prior's Hessian, and how far away it is still used, bohr.
+constexpr double separation = 0.005, reuse_within = 0.1;
+
+struct RememberedHessian {
+  VectorXd positions;
+  MatrixXd hessian;
+};
+
 struct Quadratic {
   FeatureSpace space;
   VectorXd centre, linear;  // u0, f
@@ -74,7 +82,6 @@ GpPrior quadratic_prior(const FeatureMap& features, const VectorXd& positions,
 }
 
 GpPrior surface_prior(Surface& surface, const FreeCoordinates& space) {
-  static constexpr double separation = 0.005;  // bohr
   const auto gradient = [&surface, &space](const VectorXd& x) {
     const SurfaceValue value = surface.evaluate(x);
     if (!value.found) throw CalculationError("the prior has no energy: " + value.status);
@@ -82,7 +89,13 @@ GpPrior surface_prior(Surface& surface, const FreeCoordinates& space) {
   };
   GpPrior prior;
   prior.mean = gradient;
-  prior.hessian = [gradient, &space](const VectorXd& x) {
+  // Recomputed where the last one was taken too far away; steps need it only roughly, and it costs
+  // 2 D calls.
+  auto last = std::make_shared<RememberedHessian>();
+  prior.hessian = [gradient, last, &space](const VectorXd& x) {
+    if (last->hessian.size() > 0 && (x - last->positions).norm() < reuse_within) {
+      return last->hessian;
+    }
     MatrixXd hessian(space.size(), space.size());
     for (Index i = 0; i < space.size(); ++i) {
       const VectorXd step = separation * VectorXd::Unit(space.size(), i);
@@ -90,7 +103,9 @@ GpPrior surface_prior(Surface& surface, const FreeCoordinates& space) {
           (gradient(space.moved(x, step)).gradient - gradient(space.moved(x, -step)).gradient) /
           (2.0 * separation);
     }
-    return MatrixXd(0.5 * (hessian + hessian.transpose()));
+    last->positions = x;
+    last->hessian = 0.5 * (hessian + hessian.transpose());
+    return last->hessian;
   };
   return prior;
 }

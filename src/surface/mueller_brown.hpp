@@ -6,8 +6,8 @@
 
 namespace markhor {
 
-// One particle whose x and y are the variables; z has no force. Lengths in bohr, energies in
-// millihartree where the paper has bare numbers.
+// One particle whose x and y are the variables; a spring of 0.1 hartree/bohr^2 holds it at z = 0.
+// Lengths in bohr, energies in millihartree where the paper has bare numbers.
 class MuellerBrownSurface : public Surface {
  public:
   const SurfaceSystem& system() const override { return system_; }
