@@ -39,6 +39,12 @@ constexpr RealField real_fields[] = {
      [](SurfaceCall& c, double x) { c.context.trust_radius = x; }},
 };
 
+std::vector<double> found_or_nan(const SurfaceCall& call, const Eigen::VectorXd& vector) {
+  return call.value.found
+             ? vector_data(vector)
+             : std::vector<double>(static_cast<std::size_t>(call.positions.size()), none);
+}
+
 // A vector of each call as a row of a matrix.
 struct RowsField {
   const char *name, *unit, *description;
@@ -49,9 +55,9 @@ constexpr RowsField rows_fields[] = {
     {"positions", "bohr", "calls x coordinates",
      [](const SurfaceCall& c) { return vector_data(c.positions); }},
     {"forces", "hartree/bohr", "calls x coordinates; nan: not found",
-     [](const SurfaceCall& c) { return vector_data(c.value.forces); }},
+     [](const SurfaceCall& c) { return found_or_nan(c, c.value.forces); }},
     {"force_errors", "hartree/bohr", "one standard error each",
-     [](const SurfaceCall& c) { return vector_data(c.value.force_errors); }},
+     [](const SurfaceCall& c) { return found_or_nan(c, c.value.force_errors); }},
     {"hyperparameters", "hartree^2, 1/bohr",
      "of the Gaussian process: variance, then inverse lengths; nan where there are fewer",
      [](const SurfaceCall& c) { return c.context.hyperparameters; }},

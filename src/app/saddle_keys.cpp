@@ -82,7 +82,7 @@ void add_surface_keys(std::vector<KeySpec>& keys) {
                      "0.7102 ev, for platinum"),
        parameter_key("width", Dimension::none, "",
                      "morse: how steep the well is, 1/bohr; the inverse of a length",
-                     "1.6047 1/angstrom, for platinum"),
+                     "0.84917, for platinum (1.6047 1/angstrom)"),
        parameter_key("bond_length", Dimension::length, "angstrom",
                      "morse: distance at the bottom of the well",
                      "2.8970 angstrom, for platinum")});
