@@ -183,8 +183,8 @@ TEST_CASE("bad input: saddle searches") {
   CHECK(shop.refusal(leps + "frozen = 1.5\n") ==
         "deck.ini:8: '1.5' of 'frozen' is not the number of an atom\n");
   CHECK(shop.refusal(leps + "frozen = 1 2 3\n") == "deck.ini:8: 'frozen' leaves no atom to move\n");
-  CHECK(shop.refusal(leps + "method = dimer\nprior = xtb\n") ==
-        "deck.ini:9: 'prior' is for method = markhor; dimer learns no surface\n");
+  CHECK(shop.refusal(h3 + "method = dimer\nprior = xtb\n") ==
+        "deck.ini:12: 'prior' is for method = markhor; dimer learns no surface\n");
   CHECK(shop.refusal(leps + "force_tolerance = 0.01 ev\n") ==
         "deck.ini:8: 'ev' is a unit of an energy; 'force_tolerance' takes a force in hartree/bohr, "
         "ev/angstrom\n");
