@@ -133,7 +133,7 @@ LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& p
   MatrixXd start = reduced.eigenvectors().leftCols(modes);
   const MatrixXd beside = guess.size() > 0
                               ? MatrixXd(internal.transpose() * guess)
-                              : newton_step(reduced, internal.transpose() * point.forces);
+                              : MatrixXd(newton_step(reduced, internal.transpose() * point.forces));
   start.conservativeResize(Eigen::NoChange, modes + beside.cols());
   start.rightCols(beside.cols()) = beside;
   LowestModesOptions limited = options;
