@@ -58,6 +58,11 @@ std::string state_text(const OptimizeState& state, const Settings& settings) {
          std::to_string(settings.optimize.max_iterations) + " iterations done";
 }
 
+std::string state_text(const SaddleState& state, const Settings&) {
+  const std::size_t calls = state.calls.size();
+  return ", " + std::to_string(calls) + (calls == 1 ? " call" : " calls") + " done";
+}
+
 std::string state_text(const std::monostate&, const Settings&) { return ", not begun"; }
 
 void write_state_json(JsonWriter& json, const VmcState& state, const Settings& settings) {
@@ -87,6 +92,11 @@ void write_state_json(JsonWriter& json, const DmcState& state, const Settings& s
 void write_state_json(JsonWriter& json, const OptimizeState& state, const Settings& settings) {
   json.value("iterations", state.result.iterations.size());
   json.value("max_iterations", settings.optimize.max_iterations);
+}
+
+void write_state_json(JsonWriter& json, const SaddleState& state, const Settings& settings) {
+  json.value("surface_calls", state.calls.size());
+  json.value("max_calls", settings.saddle.options.limits.max_calls);
 }
 
 void write_state_json(JsonWriter&, const std::monostate&, const Settings&) {}
@@ -123,6 +133,8 @@ Checkpoint read_checkpoint(const Hdf5Reader& reader, const std::string& path,
     checkpoint.state = read_vmc_state(reader);
   } else if (checkpoint.stage == "dmc") {
     checkpoint.state = read_dmc_state(reader);
+  } else if (checkpoint.stage == "saddle" && record.saddle) {
+    checkpoint.state = read_saddle_state(reader);
   } else {
     throw InputError({path, 0}, "has a checkpoint that this version cannot go on from, in '" +
                                     checkpoint.stage + "'");

@@ -18,7 +18,7 @@ namespace markhor {
 
 struct Checkpoint {
   std::string stage;
-  std::variant<std::monostate, OptimizeState, VmcState, DmcState> state;
+  std::variant<std::monostate, OptimizeState, VmcState, DmcState, SaddleState> state;
 
   bool inside() const { return !std::holds_alternative<std::monostate>(state); }
 };
@@ -30,6 +30,9 @@ std::string phase_name(VmcPhase phase);
 void write_state(Hdf5Writer& writer, const DmcState& state);  // dmc_checkpoint.cpp
 DmcState read_dmc_state(const Hdf5Reader& reader);
 std::string phase_name(DmcPhase phase);
+
+void write_state(Hdf5Writer& writer, const SaddleState& state);  // saddle_checkpoint.cpp
+SaddleState read_saddle_state(const Hdf5Reader& reader);
 
 // In optimize_checkpoint.cpp. The best wave function and the iterations so far are those of the
 // record.

@@ -20,7 +20,7 @@ struct Stage {
 constexpr Stage stages[] = {
     {"scf", &Settings::runs_scf},           {"wavefunction", &Settings::runs_wave_function},
     {"optimize", &Settings::runs_optimize}, {"vmc", &Settings::runs_vmc},
-    {"dmc", &Settings::runs_dmc},
+    {"dmc", &Settings::runs_dmc},           {"saddle", &Settings::runs_saddle},
 };
 
 }  // namespace

@@ -30,6 +30,9 @@ bool is_done(const RunRecord& record, const std::string& stage) {
   if (stage == "wavefunction") return record.wave_function.has_value();
   if (stage == "optimize") return record.optimize && record.optimize->finished;
   if (stage == "vmc") return record.vmc.has_value();
+  if (stage == "saddle") {
+    return record.saddle && record.saddle->finished && record.saddle->result.converged;
+  }
   return record.dmc.has_value();
 }
 
@@ -52,7 +55,7 @@ void check_finished(const RunRecord& record, const Settings& settings, const Com
 // Keys that may differ from one part of a run to the next: they say how long it is, not what it is.
 bool may_change(const Override& item) {
   if (item.section == "run") return item.key == "wall_time" || item.key == "checkpoint_interval";
-  return item.key == "steps" || item.key == "target_error";
+  return item.key == "steps" || item.key == "target_error" || item.key == "max_calls";
 }
 
 void check_overrides(const std::vector<Override>& overrides, const Deck& stored, Faults& faults) {
@@ -61,7 +64,7 @@ void check_overrides(const std::vector<Override>& overrides, const Deck& stored,
     if (!may_change(item)) {
       faults.add(place,
                  "this cannot change on the way; `markhor continue` takes wall_time and "
-                 "checkpoint_interval of [run], and steps and target_error of a stage");
+                 "checkpoint_interval of [run], and steps, target_error and max_calls of a stage");
     } else if (key_table().find_section(item.section) != nullptr &&
                !stored.has_section(item.section)) {
       faults.add(place, "the run has no [" + item.section + "]");
@@ -133,7 +136,9 @@ void print_start(std::ostream& out, const RunRecord& record, const Provenance& h
     out << "note: the run was started on " << first.ranks << (first.ranks == 1 ? " rank" : " ranks")
         << "; the last digits of an optimization depend on the number\n";
   }
-  out << molecule_line(record.molecule) << '\n' << basis_line(record.basis) << '\n' << std::flush;
+  out << molecule_line(record.molecule) << '\n';
+  if (record.basis.size() > 0) out << basis_line(record.basis) << '\n';
+  out << std::flush;
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ std::vector<ForeignWord> foreign_keys() {
       {"pseudo", "", "", "this version has no pseudopotentials, all electrons are treated"},
       {"pseudopotential", "", "",
        "this version has no pseudopotentials, all electrons are treated"},
-      {"fmax", "", "", "this version does not move nuclei"},
+      {"fmax", "saddle", "force_tolerance", ""},
       {"random_seed", "run", "seed", ""},
       {"walltime", "run", "wall_time", "with its unit, such as 24 hours"},
       {"max_time", "run", "wall_time", "with its unit, such as 24 hours"},
@@ -109,8 +109,8 @@ std::vector<ForeignWord> foreign_sections() {
       {"opt", "", "", "optimization of wave functions is [optimize]"},
       {"optimization", "", "", "optimization of wave functions is [optimize]"},
       {"ci", "", "", "determinants are 'active_space' of [wavefunction]"},
-      {"surface", "", "", "surfaces are not in this version"},
-      {"saddle", "", "", "saddle searches are not in this version"},
+      {"ts", "", "", "searches for saddle points are [saddle]"},
+      {"neb", "", "", "searches for saddle points are [saddle]"},
   };
 }
 

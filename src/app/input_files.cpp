@@ -5,10 +5,13 @@
 
 #include "app/basis_folders.hpp"
 #include "app/checkpoint_record.hpp"
+#include "app/saddle_xyz.hpp"
 #include "app/settings.hpp"
+#include "app/stage_settings.hpp"
 #include "app/trial_stage.hpp"
 #include "core/units.hpp"
 #include "molecule/determinant_file.hpp"
+#include "molecule/element.hpp"
 
 namespace markhor {
 
@@ -45,7 +48,14 @@ void check_source_of_atoms(const Deck& deck, Faults& faults) {
   }
 }
 
-Molecule read_molecule(const Deck& deck, Faults& faults) {
+// The lowest that fits, for surfaces without electrons, where it means nothing.
+int fitting_multiplicity(const MoleculeInput& input) {
+  int electrons = -input.charge;
+  for (const AtomLine& atom : input.atoms) electrons += atomic_number(atom.symbol);
+  return electrons % 2 == 0 ? 1 : 2;
+}
+
+Molecule read_molecule(const Deck& deck, const Settings& settings, Faults& faults) {
   check_source_of_atoms(deck, faults);
   MoleculeInput input;
   const std::size_t faults_before = faults.list().size();
@@ -56,6 +66,9 @@ Molecule read_molecule(const Deck& deck, Faults& faults) {
   input.bohr_per_unit = in_bohr ? 1.0 : units::bohr_per_angstrom;
   input.charge = static_cast<int>(deck.integer("molecule", "charge"));
   input.multiplicity = static_cast<int>(deck.integer("molecule", "multiplicity"));
+  if (!needs_electrons(settings) && input.multiplicity == 1) {
+    input.multiplicity = fitting_multiplicity(input);
+  }
   input.charge_place = deck.place("molecule", "charge");
   input.multiplicity_place = deck.place("molecule", "multiplicity");
   // With atoms missing the electron count means nothing, and would bring faults of its own.
@@ -101,15 +114,20 @@ bool same_file(const std::string& a, const std::string& b) {
 CalculationInput read_input(const Deck& deck, const Settings& settings, Faults& faults) {
   CalculationInput input;
   const std::size_t faults_before = faults.list().size();
-  if (deck.is_sound("molecule")) input.molecule = read_molecule(deck, faults);
+  if (deck.is_sound("molecule")) {
+    input.molecule = read_molecule(deck, settings, faults);
+  }
   const bool molecule_sound = deck.is_sound("molecule") && faults.list().size() == faults_before;
+  if (molecule_sound) read_saddle_input(deck, settings, input, faults);
   if (!settings.determinants.import.empty()) {
     input.imported =
         import_trial(deck, settings, molecule_sound ? &input.molecule : nullptr, faults);
     input.basis = input.imported->basis;
     return input;
   }
-  if (!deck.is_sound("basis")) return input;
+  if (!needs_basis(settings) || !deck.is_sound("basis") || !deck.has_value("basis", "set")) {
+    return input;
+  }
   // Without a molecule the name of the set can still be looked up.
   const std::size_t faults_without_basis = faults.list().size();
   input.basis = load_basis(basis_input(deck), molecule_sound ? input.molecule : Molecule{}, faults);
@@ -117,6 +135,29 @@ CalculationInput read_input(const Deck& deck, const Settings& settings, Faults& 
   if (molecule_sound && basis_sound) check_determinants(deck, settings, input, faults);
   return input;
 }
+
+namespace {
+
+// The file of geometries beside the result file is the user's as well.
+void check_saddle_file(const Settings& settings, const Deck& deck, Faults& faults) {
+  if (!settings.runs_saddle) return;
+  const OutputOptions& output = settings.output;
+  const std::string file = saddle_xyz_file(output.file);
+  std::error_code error;
+  if (same_file(file, deck.file("molecule", "geometry"))) {
+    faults.add(output.place, "the saddle search writes " + file +
+                                 ", which is the geometry file; name another [output] file");
+  } else if (same_file(file, deck.file("saddle", "direction"))) {
+    faults.add(output.place, "the saddle search writes " + file +
+                                 ", which is the direction file; name another [output] file");
+  } else if (fs::exists(file, error) && !output.overwrite) {
+    faults.add(output.place, "the file " + file +
+                                 ", which the saddle search writes, exists and is kept; "
+                                 "--overwrite replaces it, --output.file=NAME writes another");
+  }
+}
+
+}  // namespace
 
 void check_output(const Settings& settings, const Deck& deck, Faults& faults) {
   const OutputOptions& output = settings.output;
@@ -150,6 +191,7 @@ void check_output(const Settings& settings, const Deck& deck, Faults& faults) {
   } else if (access(folder.c_str(), W_OK | X_OK) != 0) {
     faults.add(output.place, "the folder of the output file, " + folder + ", cannot be written to");
   }
+  if (!fs::exists(file, error) || output.overwrite) check_saddle_file(settings, deck, faults);
 }
 
 }  // namespace markhor

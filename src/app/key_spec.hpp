@@ -15,6 +15,8 @@ namespace markhor {
 void add_optimize_keys(std::vector<KeySpec>& keys);  // optimize_keys.cpp
 void add_vmc_keys(std::vector<KeySpec>& keys);       // monte_carlo_keys.cpp
 void add_dmc_keys(std::vector<KeySpec>& keys);
+void add_surface_keys(std::vector<KeySpec>& keys);  // saddle_keys.cpp
+void add_saddle_keys(std::vector<KeySpec>& keys);
 
 inline KeySpec key(std::string section, std::string name, ValueKind kind, std::string default_text,
                    std::string help) {

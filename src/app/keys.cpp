@@ -51,6 +51,13 @@ std::vector<SectionSpec> sections() {
        true,
        false,
        {"scf", "wavefunction"}},
+      {"surface", "The potential energy surface that [saddle] searches on.", false, false, {}},
+      {"saddle",
+       "Stage: a saddle point, or a minimum, near the molecule's geometry. Needs [surface]; brings "
+       "no other stage.",
+       true,
+       false,
+       {}},
       {"output", "The result file.", false, true, {}},
       {"run", "What concerns the run as a whole.", false, true, {}},
   };
@@ -79,9 +86,10 @@ void add_molecule_keys(std::vector<KeySpec>& keys) {
 
 void add_basis_keys(std::vector<KeySpec>& keys) {
   keys.insert(keys.end(),
-              {required(key("basis", "set", ValueKind::text, "",
-                            "name of a basis set (cc-pVTZ, 6-31G*, STO-TZP, ...), or a file in "
-                            "Gaussian94 or NWChem format or of Slater functions (.sto)")),
+              {absent(key("basis", "set", ValueKind::text, "",
+                          "name of a basis set (cc-pVTZ, 6-31G*, STO-TZP, ...), or a file in "
+                          "Gaussian94 or NWChem format or of Slater functions (.sto)"),
+                      "needed by everything but a [saddle] whose engine has no basis"),
                with_words(key("basis", "cartesian", ValueKind::word, "auto",
                               "Cartesian d, f, ... functions instead of spherical ones; auto: as "
                               "the basis set declares"),
@@ -209,6 +217,8 @@ std::vector<KeySpec> keys() {
   add_optimize_keys(list);
   add_vmc_keys(list);
   add_dmc_keys(list);
+  add_surface_keys(list);
+  add_saddle_keys(list);
   add_run_keys(list);
   return list;
 }

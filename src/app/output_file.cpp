@@ -4,6 +4,7 @@
 #include "app/ci_record.hpp"
 #include "app/dmc_record.hpp"
 #include "app/optimize_record.hpp"
+#include "app/saddle_record.hpp"
 #include "app/scf_record.hpp"
 #include "app/trial_record.hpp"
 #include "app/vmc_record.hpp"
@@ -78,13 +79,14 @@ void write_output(const RunRecord& record, const std::string& path,
   write_deck(writer, record);
   write_provenance(writer, record);
   write_molecule(writer, record.molecule);
-  write_basis(writer, "/basis", record.basis);
+  if (record.basis.size() > 0) write_basis(writer, "/basis", record.basis);
   if (record.scf) write_scf(writer, *record.scf);
   if (record.ci) write_ci(writer, *record.ci);
   if (record.wave_function) write_trial(writer, *record.wave_function);
   if (record.optimize) write_optimize(writer, *record.optimize);
   if (record.vmc) write_vmc(writer, *record.vmc);
   if (record.dmc) write_dmc(writer, *record.dmc);
+  if (record.saddle) write_saddle(writer, *record.saddle);
   if (!record.next_stage.empty()) write_stage(writer, record.next_stage);
   if (write_state) write_state(writer);
   writer.finish();
@@ -97,7 +99,7 @@ RunRecord read_output(const Hdf5Reader& reader, const std::string& path) {
   record.provenance = read_provenance(reader);
   record.seed = static_cast<std::uint64_t>(reader.read_integer("/provenance/seed"));
   record.molecule = read_molecule(reader);
-  record.basis = read_basis(reader, "/basis");
+  if (reader.has("/basis")) record.basis = read_basis(reader, "/basis");
   if (reader.has("/checkpoint")) record.next_stage = reader.read_text("/checkpoint/stage");
   if (reader.has("/scf")) record.scf = read_scf(reader);
   if (reader.has("/ci")) record.ci = read_ci(reader);
@@ -105,6 +107,7 @@ RunRecord read_output(const Hdf5Reader& reader, const std::string& path) {
   if (reader.has("/optimize")) record.optimize = read_optimize(reader);
   if (reader.has("/vmc")) record.vmc = read_vmc(reader);
   if (reader.has("/dmc")) record.dmc = read_dmc(reader);
+  if (reader.has("/saddle")) record.saddle = read_saddle(reader);
   return record;
 }
 

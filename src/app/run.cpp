@@ -47,6 +47,21 @@ void print_notes(std::ostream& out, const Settings& settings) {
   for (const std::string& note : settings.notes) out << "note: " << note << '\n';
 }
 
+// What a later part of the run, which reads no files of the deck, needs as well.
+SaddleRecord start_saddle(const Settings& settings, const RunRecord& record,
+                          const CalculationInput& input) {
+  SaddleRecord saddle;
+  saddle.engine = settings.surface.engine;
+  saddle.direction = input.direction;
+  const auto& atoms = record.molecule.atoms;
+  saddle.guess.resize(3 * static_cast<Eigen::Index>(atoms.size()));
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    saddle.guess.segment<3>(3 * static_cast<Eigen::Index>(i)) =
+        Eigen::Vector3d::Map(atoms[i].position.data());
+  }
+  return saddle;
+}
+
 RunRecord start_record(const ReadDeck& read, CalculationInput input, int ranks) {
   RunRecord record;
   record.deck_text = read.deck.text();
@@ -56,6 +71,7 @@ RunRecord start_record(const ReadDeck& read, CalculationInput input, int ranks) 
   record.molecule = std::move(input.molecule);
   record.basis = std::move(input.basis);
   record.wave_function = std::move(input.imported);
+  if (read.settings.runs_saddle) record.saddle = start_saddle(read.settings, record, input);
   return record;
 }
 
@@ -65,7 +81,9 @@ void print_start(std::ostream& out, const ReadDeck& read, const RunRecord& recor
       << (p.ranks == 1 ? " rank" : " ranks") << " from " << p.host << ", " << p.start_time << "\n\n"
       << record.resolved_deck << '\n';
   print_notes(out, read.settings);
-  out << molecule_line(record.molecule) << '\n' << basis_line(record.basis) << '\n' << std::flush;
+  out << molecule_line(record.molecule) << '\n';
+  if (record.basis.size() > 0) out << basis_line(record.basis) << '\n';
+  out << std::flush;
 }
 
 }  // namespace
@@ -96,7 +114,7 @@ void check_deck(const Command& command, std::ostream& out) {
   out << read.deck.resolved() << '\n';
   print_notes(out, read.settings);
   out << "molecule  " << molecule_line(input.molecule) << '\n'
-      << "basis     " << basis_line(input.basis) << '\n'
+      << "basis     " << (input.basis.size() > 0 ? basis_line(input.basis) : "none") << '\n'
       << "stages    " << stages_line(read.settings, input) << '\n'
       << "memory    " << memory_line(read.settings, input) << '\n'
       << "output    " << read.settings.output.file << '\n'

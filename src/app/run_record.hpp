@@ -13,6 +13,7 @@
 #include "montecarlo/dmc.hpp"
 #include "montecarlo/vmc.hpp"
 #include "optimize/optimize.hpp"
+#include "saddle/saddle_search.hpp"
 #include "wavefunction/factory.hpp"
 
 namespace markhor {
@@ -44,6 +45,20 @@ struct OptimizeRecord {
   OptimizeResult result;
 };
 
+// There from the start of a run with a saddle search.
+struct SaddleRecord {
+  bool finished = false;      // false: no result yet
+  std::string engine;         // "hf"
+  Eigen::VectorXd guess;      // 3n, bohr
+  Eigen::VectorXd direction;  // 3n, that is climbed at first; empty: the method looks for it
+  SaddleResult result;
+};
+
+// A saddle search under way: what it has paid for. It goes the same way again from the start.
+struct SaddleState {
+  std::vector<SurfaceCall> calls;
+};
+
 struct RunRecord {
   std::string deck_text, resolved_deck;
   // The stage that is under way or comes next; empty: nothing is left to do. While there is one the
@@ -60,6 +75,7 @@ struct RunRecord {
   std::optional<OptimizeRecord> optimize;
   std::optional<VmcResult> vmc;
   std::optional<DmcResult> dmc;
+  std::optional<SaddleRecord> saddle;
 };
 
 }  // namespace markhor

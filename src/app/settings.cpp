@@ -93,14 +93,44 @@ RunOptions run_options(const Deck& deck) {
 
 void check_stages(const Deck& deck, Faults& faults) {
   std::string stages;
-  for (const char* stage : {"scf", "wavefunction", "optimize", "vmc", "dmc"}) {
+  for (const char* stage : {"scf", "wavefunction", "optimize", "vmc", "dmc", "saddle"}) {
     if (deck.has_section(stage)) return;
     stages += std::string(stages.empty() ? "[" : ", [") + stage + "]";
   }
   faults.add({deck.path(), 0}, "the deck has no stage to run; add one of " + stages);
 }
 
+// Not in the table of keys, because it depends on other keys.
+void check_basis(const Deck& deck, const Settings& settings, Faults& faults) {
+  const DeckValue& set = deck.value("basis", "set");
+  if (!set.texts.empty() || set.faulty || !needs_basis(settings)) return;
+  if (!settings.determinants.import.empty()) return;
+  faults.add(deck.section_place("basis"), "[basis] needs 'set': " + set.spec->help);
+}
+
+bool runs_electrons(const Settings& settings) {
+  return settings.runs_scf || settings.runs_wave_function || settings.runs_optimize ||
+         settings.runs_vmc || settings.runs_dmc;
+}
+
+// Null: no surface is asked for, or it is not said which.
+const SurfaceKind* engine_of(const Settings& settings) {
+  if (!settings.runs_saddle || settings.surface.engine.empty()) return nullptr;
+  return &surface_kind(settings.surface.engine);
+}
+
 }  // namespace
+
+bool needs_basis(const Settings& settings) {
+  const SurfaceKind* engine = engine_of(settings);
+  return runs_electrons(settings) || (engine != nullptr && engine->needs_basis);
+}
+
+bool needs_electrons(const Settings& settings) {
+  const SurfaceKind* engine = engine_of(settings);
+  return runs_electrons(settings) || engine == nullptr || engine->has_electrons ||
+         settings.saddle.xtb_prior;
+}
 
 std::vector<std::string> deck_names(const Deck& deck, const char* section, const char* key) {
   const std::vector<std::string>& words = deck.words(section, key);
@@ -125,15 +155,19 @@ Settings make_settings(const Deck& deck, Faults& faults) {
   settings.runs_optimize = deck.has_section("optimize");
   settings.runs_vmc = deck.has_section("vmc");
   settings.runs_dmc = deck.has_section("dmc");
+  settings.runs_saddle = deck.has_section("saddle");
   settings.scf = scf_options(deck, faults);
   settings.determinants = determinant_source(deck, settings.scf, faults);
   settings.wave_function = wave_function_options(deck);
   settings.optimize = optimize_options(deck, settings, faults);
   settings.vmc = vmc_options(deck, settings, faults);
   settings.dmc = dmc_options(deck, faults);
+  settings.surface = surface_options(deck, settings);
+  settings.saddle = saddle_settings(deck, settings, faults);
   settings.output = output_options(deck);
   settings.run = run_options(deck);
   check_stages(deck, faults);
+  check_basis(deck, settings, faults);
   return settings;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/errors.hpp"
+#include "engine/factory.hpp"
 #include "io/deck.hpp"
 #include "meanfield/ci.hpp"
 #include "meanfield/scf.hpp"
@@ -14,6 +15,7 @@
 #include "montecarlo/dmc.hpp"
 #include "montecarlo/vmc.hpp"
 #include "optimize/optimize.hpp"
+#include "saddle/saddle_search.hpp"
 #include "wavefunction/factory.hpp"
 
 namespace markhor {
@@ -40,19 +42,35 @@ struct DeterminantSource {
   bool jastrow_given = false;
 };
 
+// The options lack what files and engines give: frozen flags, direction, prior.
+struct SaddleSettings {
+  SaddleOptions options;
+  std::vector<int> frozen;  // numbers of atoms, from 1
+  bool xtb_prior = false;
+};
+
 struct Settings {
   bool runs_scf = false, runs_wave_function = false, runs_optimize = false, runs_vmc = false,
-       runs_dmc = false;
+       runs_dmc = false, runs_saddle = false;
   ScfOptions scf;
   DeterminantSource determinants;
   WaveFunctionOptions wave_function;
   OptimizeOptions optimize;
   VmcOptions vmc;
   DmcOptions dmc;
+  SurfaceOptions surface;
+  SaddleSettings saddle;
   OutputOptions output;
   RunOptions run;
   std::vector<std::string> notes;  // what the user should know about how values were taken
 };
+
+// Stages other than a saddle search, whose engine may do without.
+bool needs_basis(const Settings& settings);
+bool needs_electrons(const Settings& settings);
+
+// One flag an atom, for numbers from 1; empty if there are none.
+std::vector<bool> frozen_flags(const std::vector<int>& frozen, std::size_t atoms);
 
 // Pure: reads no file, so that every rank gets the same settings from the same deck text. Faults:
 // keys that contradict each other, and a deck without a stage.
@@ -63,6 +81,7 @@ struct CalculationInput {
   Molecule molecule;
   BasisSet basis;
   std::optional<TrialWaveFunction> imported;
+  Eigen::VectorXd direction;  // 3n, that a saddle search climbs at first; empty: not given
 };
 
 // Faults: everything wrong with geometry, charge, multiplicity, basis set, active space, a

@@ -11,6 +11,8 @@
 #include "app/optimize_record.hpp"
 #include "app/optimize_report.hpp"
 #include "app/output_file.hpp"
+#include "app/saddle_record.hpp"
+#include "app/saddle_report.hpp"
 #include "app/scf_record.hpp"
 #include "app/scf_report.hpp"
 #include "app/summary.hpp"
@@ -52,6 +54,13 @@ void show(std::ostream& out, const std::string& path) {
     out << '\n';
     report_dmc(out, read_dmc(reader));
   }
+  if (reader.has("/saddle")) {
+    const SaddleRecord saddle = read_saddle(reader);
+    if (saddle.finished) {
+      out << '\n';
+      report_saddle(out, saddle);
+    }
+  }
   if (reader.has("/checkpoint")) {
     const Checkpoint checkpoint = read_checkpoint(reader, path, read_output(reader, path));
     out << "\nNot finished: " << checkpoint_text(checkpoint, stored_settings(reader, path))
@@ -70,6 +79,10 @@ void show_json(std::ostream& out, const std::string& path) {
   if (reader.has("/optimize")) write_json(json, read_optimize(reader));
   if (reader.has("/vmc")) write_json(json, read_vmc(reader));
   if (reader.has("/dmc")) write_json(json, read_dmc(reader));
+  if (reader.has("/saddle")) {
+    const SaddleRecord saddle = read_saddle(reader);
+    if (saddle.finished) write_json(json, saddle);
+  }
   json.value("stopped", reader.has("/checkpoint"));
   if (reader.has("/checkpoint")) {
     const Checkpoint checkpoint = read_checkpoint(reader, path, read_output(reader, path));

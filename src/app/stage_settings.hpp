@@ -22,4 +22,11 @@ OptimizeOptions optimize_options(const Deck& deck, Settings& settings, Faults& f
 
 DmcOptions dmc_options(const Deck& deck, Faults& faults);
 
+// In saddle_settings.cpp, in this order: each needs what the settings have so far.
+SurfaceOptions surface_options(const Deck& deck, const Settings& settings);
+SaddleSettings saddle_settings(const Deck& deck, const Settings& settings, Faults& faults);
+// Part of read_input, for a sound molecule.
+void read_saddle_input(const Deck& deck, const Settings& settings, CalculationInput& input,
+                       Faults& faults);
+
 }  // namespace markhor

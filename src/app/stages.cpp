@@ -8,6 +8,7 @@
 #include "app/output_file.hpp"
 #include "app/progress_display.hpp"
 #include "app/root_section.hpp"
+#include "app/saddle_stage.hpp"
 #include "app/scf_report.hpp"
 #include "app/trial_stage.hpp"
 #include "app/vmc_report.hpp"
@@ -189,6 +190,10 @@ void run_stages(const Settings& settings, RunRecord& record, const Communicator&
   if (settings.runs_dmc) {
     checkpoints.enter("dmc");
     run_dmc_stage(settings, record, communicator, checkpoints, out, terminal);
+  }
+  if (settings.runs_saddle) {
+    checkpoints.enter("saddle");
+    run_saddle_stage(settings, record, communicator, checkpoints, out);
   }
 }
 

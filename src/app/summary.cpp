@@ -144,12 +144,19 @@ std::string stages_line(const Settings& settings, const CalculationInput& input)
             (settings.dmc.target_error ? "at most " : "") +
             std::to_string(settings.dmc.step_limit()) + " generations each)";
   }
+  if (settings.runs_saddle) {
+    const SaddleOptions& saddle = settings.saddle.options;
+    text += (text.empty() ? "" : ", ") + ("saddle (" + method_name(saddle.method)) + " on " +
+            settings.surface.engine + ", at most " + std::to_string(saddle.limits.max_calls) +
+            " calls)";
+  }
   return text;
 }
 
 std::string memory_line(const Settings& settings, const CalculationInput& input) {
   std::string text;
-  if (settings.runs_scf) {
+  const bool on_hartree_fock = settings.runs_saddle && settings.surface.engine == "hf";
+  if (settings.runs_scf || on_hartree_fock) {
     const double bytes = stored_repulsion_bytes(input.basis.size());
     text = bytes <= settings.scf.memory_limit
                ? "two-electron integrals " + bytes_text(bytes)

@@ -19,7 +19,8 @@ enum class RandomStage : std::uint32_t {
   optimization = 4,
   diffusion = 5,
   branching = 6,
-  diffusion_start = 7
+  diffusion_start = 7,
+  surface_noise = 8
 };
 
 struct RandomKey {

@@ -16,6 +16,8 @@ const std::vector<Unit>& known_units() {
       {"ev", Dimension::energy, units::hartree_per_ev},
       {"kcal/mol", Dimension::energy, units::hartree_per_kcal_mol},
       {"kj/mol", Dimension::energy, units::hartree_per_kj_mol},
+      {"hartree/bohr", Dimension::force, 1.0},
+      {"ev/angstrom", Dimension::force, units::hartree_per_ev / units::bohr_per_angstrom},
       {"1/hartree", Dimension::inverse_energy, 1.0},
       {"1/ev", Dimension::inverse_energy, 1.0 / units::hartree_per_ev},
       {"mb", Dimension::memory, 1e6},
@@ -42,6 +44,9 @@ constexpr Spelling spellings[] = {
     {"hartrees", "hartree"},
     {"mha", "mhartree"},
     {"millihartree", "mhartree"},
+    {"ha/bohr", "hartree/bohr"},
+    {"ev/ang", "ev/angstrom"},
+    {"ev/\xc3\x85", "ev/angstrom"},
     {"hartree^-1", "1/hartree"},
     {"1/ha", "1/hartree"},
     {"ha^-1", "1/hartree"},
@@ -61,6 +66,8 @@ const char* atomic_unit(Dimension dimension) {
       return "bohr";
     case Dimension::energy:
       return "hartree";
+    case Dimension::force:
+      return "hartree/bohr";
     case Dimension::inverse_energy:
       return "1/hartree";
     default:
@@ -76,6 +83,8 @@ std::string dimension_text(Dimension dimension) {
       return "a length";
     case Dimension::energy:
       return "an energy";
+    case Dimension::force:
+      return "a force";
     case Dimension::inverse_energy:
       return "an inverse energy (imaginary time)";
     case Dimension::memory:

@@ -7,12 +7,12 @@
 
 namespace markhor {
 
-enum class Dimension { none, length, energy, inverse_energy, memory, duration };
+enum class Dimension { none, length, energy, force, inverse_energy, memory, duration };
 
 struct Unit {
   std::string name;
   Dimension dimension = Dimension::none;
-  double factor = 1.0;  // to bohr, Hartree, 1/Hartree, bytes, seconds
+  double factor = 1.0;  // to bohr, Hartree, Hartree/bohr, 1/Hartree, bytes, seconds
 };
 
 // "a length", "an energy", "a time in 1/Hartree", ...

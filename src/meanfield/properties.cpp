@@ -34,9 +34,11 @@ void fill_properties(const ScfProblem& problem, const Molecule& molecule, const 
   result.nuclear_attraction = density.cwiseProduct(problem.integrals.nuclear_attraction).sum();
   result.nuclear_repulsion = problem.nuclear_repulsion;
   result.electron_repulsion = 0.0;
+  result.energy_weighted_density = MatrixXd::Zero(density.rows(), density.cols());
   for (std::size_t s = 0; s < 2; ++s) {
     result.electron_repulsion +=
         0.5 * state.spin.density[s].cwiseProduct(state.fock[s] - problem.core).sum();
+    result.energy_weighted_density += state.spin.density[s] * state.fock[s] * state.spin.density[s];
   }
   result.spin_squared = spin_squared(problem, state);
   for (std::size_t k = 0; k < 3; ++k) {

@@ -6,7 +6,8 @@
 
 namespace markhor {
 
-// Fills the energy components, <S^2>, the dipole moment and the canonical orbitals of the result.
+// Fills the energy components, <S^2>, the dipole moment, the energy-weighted density and the
+// canonical orbitals of the result.
 void fill_properties(const ScfProblem& problem, const Molecule& molecule, const ScfState& state,
                      ScfResult& result);
 

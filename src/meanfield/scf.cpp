@@ -34,6 +34,8 @@ constexpr int stalled_after = 10;
 // breaks a symmetry have eigenvalue zero.
 constexpr double instability = -1e-5;
 constexpr int max_instabilities = 8;
+// Smallest eigenvalue of the overlap of given orbitals that are still taken for independent.
+constexpr double independent = 1e-4;
 
 ScfProblem make_problem(const Molecule& molecule, const BasisSet& basis,
                         const ScfOptions& options) {
@@ -60,17 +62,45 @@ ScfProblem make_problem(const Molecule& molecule, const BasisSet& basis,
   return problem;
 }
 
+// C (C^T S C)^-1/2, or no elements where that cannot be done.
+MatrixXd orthonormalized(const MatrixXd& overlap, const MatrixXd& orbitals) {
+  if (orbitals.cols() == 0) return orbitals;
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(orbitals.transpose() * overlap * orbitals);
+  if (!(solver.eigenvalues()[0] > independent)) return {};
+  return orbitals * solver.operatorInverseSqrt();
+}
+
+// The occupied orbitals among themselves first: with the virtual ones they would share what these
+// have to give way. No elements where the orbitals do not fit.
+MatrixXd fitted_start(const ScfProblem& problem, const MatrixXd& start, int occupied) {
+  if (start.rows() != problem.functions() || start.cols() != problem.orbitals()) return {};
+  if (!start.allFinite()) return {};
+  const MatrixXd& overlap = problem.integrals.overlap;
+  MatrixXd orbitals = start;
+  const Eigen::Index virtuals = start.cols() - occupied;
+  const MatrixXd below = orthonormalized(overlap, start.leftCols(occupied));
+  if (below.cols() != occupied) return {};
+  const MatrixXd outside =
+      start.rightCols(virtuals) - below * (below.transpose() * overlap * start.rightCols(virtuals));
+  const MatrixXd above = orthonormalized(overlap, outside);
+  if (above.cols() != virtuals) return {};
+  orbitals << below, above;
+  return orbitals;
+}
+
 // One calculation from start to end; the members are what its stages share.
 class Calculation {
  public:
-  Calculation(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options)
+  // start: null, or orbitals to start from if they fit.
+  Calculation(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options,
+              const MolecularOrbitals* start)
       : molecule_(molecule),
         options_(options),
         problem_(make_problem(molecule, basis, options)),
         builder_(problem_) {
     result_.stored_integrals = !problem_.repulsion->gains_from_small_densities();
     result_.dropped_functions = basis.size() - static_cast<int>(problem_.orbitals());
-    guess(basis);
+    if (start == nullptr || !take(*start)) guess(basis);
   }
 
   ScfResult run() {
@@ -94,6 +124,18 @@ class Calculation {
     const MatrixXd fock = problem_.core + built.coulomb - 0.5 * built.exchange;
     const MatrixXd orbitals = diagonalize(problem_, fock);
     state_ = builder_.evaluate(std::vector<MatrixXd>(problem_.unrestricted() ? 2 : 1, orbitals));
+  }
+
+  bool take(const MolecularOrbitals& start) {
+    std::vector<MatrixXd> orbitals{fitted_start(problem_, start.up, problem_.up)};
+    if (problem_.unrestricted()) {
+      orbitals.push_back(fitted_start(problem_, start.down, problem_.down));
+    }
+    for (const MatrixXd& channel : orbitals) {
+      if (channel.size() == 0) return false;
+    }
+    state_ = builder_.evaluate(std::move(orbitals));
+    return true;
   }
 
   void iterate_diis();
@@ -218,13 +260,23 @@ void note_expansions(const BasisSet& basis, const BasisSet& gaussians, ScfResult
   }
 }
 
+ScfResult run_from(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options,
+                   const MolecularOrbitals* start) {
+  const BasisSet gaussians = gaussian_basis(basis);
+  ScfResult result = Calculation(molecule, gaussians, options, start).run();
+  note_expansions(basis, gaussians, result);
+  return result;
+}
+
 }  // namespace
 
 ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options) {
-  const BasisSet gaussians = gaussian_basis(basis);
-  ScfResult result = Calculation(molecule, gaussians, options).run();
-  note_expansions(basis, gaussians, result);
-  return result;
+  return run_from(molecule, basis, options, nullptr);
+}
+
+ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options,
+                  const MolecularOrbitals& start) {
+  return run_from(molecule, basis, options, &start);
 }
 
 }  // namespace markhor

@@ -60,6 +60,10 @@ struct ScfResult {
   // Slater.
   int fewest_gaussians = 0, most_gaussians = 0;
   MolecularOrbitals orbitals;
+  // Sum over spins of D F D, functions x functions, Hartree: what a change of the overlap costs
+  // (gradient.hpp). Of ROHF too: there the parts of S^-1 F D outside the occupied orbitals cancel
+  // between the spins where the energy is stationary.
+  Eigen::MatrixXd energy_weighted_density;
   std::vector<ScfIteration> iterations;
 };
 
@@ -67,5 +71,13 @@ struct ScfResult {
 // shell, more electrons than orbitals. The orbitals' coefficients refer to the functions of
 // `basis`, Gaussian and Slater ones alike.
 ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options);
+
+// The same from given orbitals: those of other positions of the atoms, say, in the same basis
+// functions. They are made orthonormal here (P.-O. Lowdin, J. Chem. Phys. 18, 365 (1950)); where
+// that cannot be done (another number of functions or of orbitals, or the orbitals are no longer
+// independent) the calculation starts from the atoms' densities after all. The start decides which
+// of several solutions is found, and a symmetry that it has is kept.
+ScfResult run_scf(const Molecule& molecule, const BasisSet& basis, const ScfOptions& options,
+                  const MolecularOrbitals& start);
 
 }  // namespace markhor

@@ -4,7 +4,10 @@
 #include <cassert>
 #include <cmath>
 #include <libint2.hpp>
+#include <numeric>
 #include <utility>
+
+#include "core/errors.hpp"
 
 namespace markhor {
 
@@ -342,6 +345,105 @@ const double* ShellQuartets::compute(int a, int b, int c, int d) {
     return engine_->primitive(*tables_, i.first_part, j.first_part, k.first_part, l.first_part);
   }
   return engine_->contracted(*tables_, i, j, k, l);
+}
+
+struct ShellQuartetDerivatives::Tables {
+  std::vector<libint2::Shell> shells;
+  std::vector<Pair> pairs;
+  std::vector<libint2::ShellPair> data;  // of the pairs
+
+  const libint2::Shell& shell(int s) const { return shells[static_cast<std::size_t>(s)]; }
+  void add_pair(libint2::Engine& engine, Pair pair, double log_precision);
+  void sort();
+};
+
+struct ShellQuartetDerivatives::Engine {
+  libint2::Engine engine;
+  Blocks blocks{};
+};
+
+// The engine is one of plain integrals.
+void ShellQuartetDerivatives::Tables::add_pair(libint2::Engine& engine, Pair pair,
+                                               double log_precision) {
+  using libint2::BraKet;
+  const libint2::Shell &a = shell(pair.a), &b = shell(pair.b);
+  libint2::ShellPair pair_data;
+  pair_data.init(a, b, log_precision, engine.screening_method());
+  if (pair_data.primpairs.empty()) return;
+  const double* block = engine.compute2<libint2::Operator::coulomb, BraKet::xx_xx, 0>(
+      a, b, a, b, &pair_data, &pair_data)[0];
+  if (block == nullptr) return;
+  const std::size_t functions = a.size() * b.size();
+  for (std::size_t ij = 0; ij < functions; ++ij) {
+    pair.bound = std::max(pair.bound, std::sqrt(std::abs(block[ij * (functions + 1)])));
+  }
+  pairs.push_back(pair);
+  data.push_back(std::move(pair_data));
+}
+
+void ShellQuartetDerivatives::Tables::sort() {
+  std::vector<std::size_t> order(pairs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [this](std::size_t x, std::size_t y) {
+    return pairs[x].l != pairs[y].l ? pairs[x].l < pairs[y].l : pairs[x].bound > pairs[y].bound;
+  });
+  std::vector<Pair> sorted_pairs;
+  std::vector<libint2::ShellPair> sorted_data;
+  for (const std::size_t p : order) {
+    sorted_pairs.push_back(pairs[p]);
+    sorted_data.push_back(std::move(data[p]));
+  }
+  pairs = std::move(sorted_pairs);
+  data = std::move(sorted_data);
+}
+
+ShellQuartetDerivatives::ShellQuartetDerivatives(const Molecule& molecule, const BasisSet& basis,
+                                                 double precision)
+    : engine_(std::make_unique<Engine>()) {
+  const int l = highest_angular_momentum(basis);
+  if (l > LIBINT2_MAX_AM_eri1) {
+    throw CalculationError("the installed libint2 has derivatives of integrals up to l = " +
+                           std::to_string(LIBINT2_MAX_AM_eri1) +
+                           ", the basis set has l = " + std::to_string(l));
+  }
+  auto tables = std::make_shared<Tables>();
+  tables->shells = libint_shells(molecule, basis);
+  // Bounds are square roots, cf. ShellQuartets.
+  libint2::Engine plain(libint2::Operator::coulomb, most_primitives(basis), l, 0, 0.0);
+  plain.set_precision(0.0);
+  for (int a = 0; a < static_cast<int>(tables->shells.size()); ++a) {
+    for (int b = 0; b <= a; ++b) {
+      const int la = basis.shells[static_cast<std::size_t>(a)].angular_momentum;
+      const int lb = basis.shells[static_cast<std::size_t>(b)].angular_momentum;
+      tables->add_pair(plain, la >= lb ? Pair{a, b, la + lb, 0.0} : Pair{b, a, la + lb, 0.0},
+                       std::log(precision));
+    }
+  }
+  tables->sort();
+  tables_ = std::move(tables);
+  engine_->engine =
+      libint2::Engine(libint2::Operator::coulomb, most_primitives(basis), l, 1, precision);
+}
+
+ShellQuartetDerivatives::ShellQuartetDerivatives(const ShellQuartetDerivatives& other)
+    : tables_(other.tables_), engine_(std::make_unique<Engine>(*other.engine_)) {}
+
+ShellQuartetDerivatives::~ShellQuartetDerivatives() = default;
+
+const std::vector<ShellQuartetDerivatives::Pair>& ShellQuartetDerivatives::pairs() const {
+  return tables_->pairs;
+}
+
+const ShellQuartetDerivatives::Blocks* ShellQuartetDerivatives::compute(std::size_t bra,
+                                                                        std::size_t ket) {
+  using libint2::BraKet;
+  const Tables& t = *tables_;
+  const Pair &ab = t.pairs[bra], &cd = t.pairs[ket];
+  const auto& results = engine_->engine.compute2<libint2::Operator::coulomb, BraKet::xx_xx, 1>(
+      t.shell(ab.a), t.shell(ab.b), t.shell(cd.a), t.shell(cd.b), &t.data[bra], &t.data[ket]);
+  if (results[0] == nullptr) return nullptr;
+  std::copy_n(results.begin(), engine_->blocks.size(), engine_->blocks.begin());
+  return &engine_->blocks;
 }
 
 }  // namespace markhor

@@ -62,4 +62,39 @@ class ShellQuartets {
   std::unique_ptr<Engine> engine_;
 };
 
+// First derivatives of the electron repulsion integrals with respect to the centres of their
+// functions, by pairs of shells, which come in the order that libint2 takes without permuting its
+// results.
+class ShellQuartetDerivatives {
+ public:
+  struct Pair {
+    int a = 0, b = 0;    // shells of the basis, l_a >= l_b
+    int l = 0;           // l_a + l_b
+    double bound = 0.0;  // Schwarz bound of the integrals themselves, cf. ShellQuartets::bound
+  };
+  // With respect to x, y, z of the centre of a, of b, of c; that of d has what makes the sum over
+  // the four vanish. Blocks [i][j][k][l], l fastest.
+  using Blocks = std::array<const double*, 9>;
+
+  // Precision as in ShellQuartets. CalculationError: the installed libint2 has no derivatives for
+  // functions of so high an l.
+  ShellQuartetDerivatives(const Molecule& molecule, const BasisSet& basis, double precision);
+  ~ShellQuartetDerivatives();
+  // Shares the tables and has scratch of its own, so that a copy can work in another thread.
+  ShellQuartetDerivatives(const ShellQuartetDerivatives&);
+
+  // All that are not negligible by themselves, in order of l, then of falling bound.
+  const std::vector<Pair>& pairs() const;
+  // (ab|cd) of two pairs by their numbers, bra <= ket; valid until the next call. Null if every
+  // derivative is negligible.
+  const Blocks* compute(std::size_t bra, std::size_t ket);
+
+ private:
+  struct Tables;
+  struct Engine;
+
+  std::shared_ptr<const Tables> tables_;  // shared by copies; never changes
+  std::unique_ptr<Engine> engine_;
+};
+
 }  // namespace markhor

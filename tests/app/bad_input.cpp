@@ -18,7 +18,8 @@ TEST_CASE("bad input: unknown section") {
   const Workshop shop("bad_section");
   CHECK(shop.refusal(h2 + basis + scf + "[vcm]\nsteps = 10\n") ==
         "deck.ini:7: there is no section [vcm]; did you mean [vmc]? This version has [molecule], "
-        "[basis], [scf], [wavefunction], [optimize], [vmc], [dmc], [output], [run]\n");
+        "[basis], [scf], [wavefunction], [optimize], [vmc], [dmc], [surface], [saddle], "
+        "[output], [run]\n");
 }
 
 TEST_CASE("bad input: unknown key") {
@@ -135,7 +136,7 @@ TEST_CASE("bad input: keys that contradict each other") {
         "step\n");
   CHECK(shop.refusal(h2 + basis) ==
         "deck.ini: the deck has no stage to run; add one of [scf], [wavefunction], "
-        "[optimize], [vmc], [dmc]\n");
+        "[optimize], [vmc], [dmc], [saddle]\n");
   CHECK(shop.refusal(h2 + basis + "[dmc]\npopulation = reconfiguration\nfeedback = 2\n") ==
         "deck.ini:8: 'feedback' steers a branching population; with population = reconfiguration "
         "the number of walkers is fixed\n");

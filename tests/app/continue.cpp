@@ -169,7 +169,7 @@ TEST_CASE("bad input: what cannot change on the way") {
   REQUIRE(shop.run("he.ini" + at_once).exit_code == 3);
   const std::string harmless =
       ": this cannot change on the way; `markhor continue` takes wall_time and "
-      "checkpoint_interval of [run], and steps and target_error of a stage\n";
+      "checkpoint_interval of [run], and steps, target_error and max_calls of a stage\n";
   CHECK(refusal(shop, "he.h5 --vmc.walkers=80") == "--vmc.walkers=80" + harmless);
   CHECK(refusal(shop, "he.h5 --run.seed=2") == "--run.seed=2" + harmless);
   CHECK(refusal(shop, "he.h5 --optimize.steps=2")

@@ -1,0 +1,78 @@
+#include "app/saddle_report.hpp"
+
+#include <cmath>
+#include <ostream>
+
+#include "app/text_table.hpp"
+#include "core/units.hpp"
+
+namespace markhor {
+
+namespace {
+
+double in_ev_per_angstrom(double force) { return force / hartree_per_bohr_per_ev_per_angstrom; }
+
+double largest_force(const Eigen::VectorXd& forces, const std::vector<bool>& frozen) {
+  double largest = 0.0;
+  for (Eigen::Index i = 0; i < forces.size() / 3; ++i) {
+    if (!frozen.empty() && frozen[static_cast<std::size_t>(i)]) continue;
+    largest = std::max(largest, forces.segment<3>(3 * i).norm());
+  }
+  return largest;
+}
+
+// A number in a column, or a dash.
+std::string column(const char* format, double value) {
+  char text[32];
+  if (std::isnan(value)) return "-";
+  std::snprintf(text, sizeof text, format, value);
+  return text;
+}
+
+}  // namespace
+
+void report_saddle_start(std::ostream& out, const SaddleRecord& record, SaddleMethod method) {
+  out << "Saddle search: " << method_name(method) << " on " << record.engine << '\n';
+  print_line(out, "  %5s  %-12s %18s %12s %14s %10s", "call", "purpose", "energy", "force",
+             "not foreseen", "trust");
+  print_line(out, "  %5s  %-12s %18s %12s %14s %10s", "", "", "hartree", "ev/angstrom", "hartree",
+             "angstrom");
+}
+
+void report_call(std::ostream& out, std::size_t number, const SurfaceCall& call,
+                 const std::vector<bool>& frozen) {
+  const std::string purpose = purpose_name(call.purpose);
+  if (!call.value.found) {
+    out << "  " << number << "  " << purpose << ": not found: " << call.value.status << '\n';
+    return;
+  }
+  const double surprise = call.value.energy - call.context.predicted_energy;
+  print_line(out, "  %5d  %-12s %18.8f %12.5f %14s %10s", static_cast<int>(number), purpose.c_str(),
+             call.value.energy, in_ev_per_angstrom(largest_force(call.value.forces, frozen)),
+             column("%.2e", surprise).c_str(),
+             column("%.4f", call.context.trust_radius / units::bohr_per_angstrom).c_str());
+}
+
+void report_saddle(std::ostream& out, const SaddleRecord& record) {
+  const SaddleResult& result = record.result;
+  const bool minimum = result.method == SaddleMethod::minimize;
+  out << (minimum ? "Minimum: " : "Saddle point: ") << method_name(result.method) << " on "
+      << record.engine << "\n  " << result.status << '\n';
+  if (result.value.found) {
+    print_line(out, "  %-24s %16.8f hartree", "energy", result.value.energy);
+    print_line(out, "  %-24s %16.5f ev/angstrom, norm of all %.5f", "largest force",
+               in_ev_per_angstrom(result.max_force), in_ev_per_angstrom(result.force_norm));
+  }
+  print_line(out, "  %-24s %16d search, %d rotation, %d verification", "calls", result.search_calls,
+             result.rotation_calls, result.verification_calls);
+  for (const VerifiedMode& mode : result.modes) {
+    print_line(out, "  %-24s %16.6f hartree/bohr^2, residual %.1e",
+               &mode == result.modes.data() ? "lowest curvatures" : "", mode.curvature,
+               mode.residual);
+  }
+  out << "  " << result.verification << '\n';
+  print_line(out, "  %-24s %16.2f s on the surface, %.2f s own", "time", result.surface_seconds,
+             result.own_seconds);
+}
+
+}  // namespace markhor

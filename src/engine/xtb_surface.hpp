@@ -1,0 +1,40 @@
+// GFN2-xTB as a surface, in this process through Debian's libxtb (package libxtb-dev).
+#pragma once
+
+#include <memory>
+
+#include "molecule/molecule.hpp"
+#include "surface/surface.hpp"
+
+namespace markhor {
+
+struct XtbSurfaceOptions {
+  // Scales the thresholds of its self-consistency. With its own default of 1 forces are not the
+  // slopes of energies to better than 1e-5 Hartree/bohr.
+  double accuracy = 0.01;
+  int max_iterations = 250;
+};
+
+// True if the program was built with libxtb.
+bool xtb_is_built_in();
+
+// Energies and forces of C. Bannwarth, S. Ehlert, S. Grimme, J. Chem. Theory Comput. 15, 1652
+// (2019), by one thread; errors are zero. Every point is computed afresh, so that its value does
+// not depend on the points before. A self-consistency that fails makes a point that is not found.
+class XtbSurface : public Surface {
+ public:
+  // The molecule's positions do not matter. CalculationError: the program was built without libxtb;
+  // an element that GFN2-xTB does not know.
+  explicit XtbSurface(const Molecule& molecule, const XtbSurfaceOptions& options = {});
+  ~XtbSurface() override;
+
+  const SurfaceSystem& system() const override { return system_; }
+  SurfaceValue evaluate(const Eigen::VectorXd& positions) override;
+
+ private:
+  struct Library;  // handles; not defined without libxtb
+  SurfaceSystem system_;
+  std::shared_ptr<Library> library_;
+};
+
+}  // namespace markhor

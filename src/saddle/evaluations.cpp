@@ -1,0 +1,49 @@
+#include "saddle/evaluations.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace markhor {
+
+std::string purpose_name(CallPurpose purpose) {
+  switch (purpose) {
+    case CallPurpose::search:
+      return "search";
+    case CallPurpose::rotation:
+      return "rotation";
+    case CallPurpose::verification:
+      return "verification";
+    case CallPurpose::descent:
+      break;
+  }
+  return "descent";
+}
+
+Evaluations::Evaluations(Surface& surface, std::vector<SurfaceCall> stored, Listener listener)
+    : surface_(surface), stored_(std::move(stored)), listener_(std::move(listener)) {}
+
+const SurfaceCall& Evaluations::evaluate(const Eigen::VectorXd& positions, CallPurpose purpose,
+                                         CallContext context) {
+  const std::size_t next = calls_.size();
+  SurfaceCall call{purpose, positions, {}, std::move(context)};
+  // The values of a noisy surface depend on the order of the calls: the stored ones are taken in
+  // theirs, and only as long as the search goes the same way.
+  if (next < stored_.size() && stored_[next].positions == positions) {
+    call.value = stored_[next].value;
+    calls_.push_back(std::move(call));
+    return calls_.back();
+  }
+  stored_.clear();
+  call.value = surface_.evaluate(positions);
+  ++paid_;
+  calls_.push_back(std::move(call));
+  if (listener_) listener_(calls_);
+  return calls_.back();
+}
+
+int Evaluations::count(CallPurpose purpose) const {
+  return static_cast<int>(std::count_if(
+      calls_.begin(), calls_.end(), [&](const SurfaceCall& c) { return c.purpose == purpose; }));
+}
+
+}  // namespace markhor

@@ -1,0 +1,42 @@
+// The lowest modes of the true Hessian from products with it, each of which is one call beside the
+// point: (g(x + h v) - g(x)) / h.
+#pragma once
+
+#include "saddle/search.hpp"
+
+namespace markhor {
+
+struct LowestModesOptions {
+  int modes = 1;
+  int max_calls = 8;
+  // Euclidean norm of the residual |H v - c v| of a unit vector, Hartree/bohr^2.
+  double tolerance = 0.02;
+  double separation = 0.01 * units::bohr_per_angstrom;
+  // On both sides of the point, which takes two calls and leaves no error of first order in h.
+  bool central = false;
+  CallPurpose purpose = CallPurpose::rotation;
+};
+
+struct LowestModes {
+  bool converged = false;
+  std::string status;
+  Eigen::VectorXd curvatures;  // ascending, Hartree/bohr^2
+  Eigen::MatrixXd modes;       // D x modes, free of rigid motions
+  Eigen::VectorXd residuals;   // Hartree/bohr^2
+  // What was learned: H directions = products, D x calls, directions orthonormal.
+  Eigen::MatrixXd directions, products;
+};
+
+// Davidson's method in the space of internal motions (curvature/davidson.hpp), with a model of the
+// Hessian, D x D, as preconditioner and, for its lowest modes, as the start, together with `guess`
+// (D x k). Without a guess the model's Newton step is one: the soft modes of a model overlap little
+// with the bonds that break, but the forces at a guess do. What dimer rotations do for one mode by
+// a search along circles. Rotations end where the calls of the search end.
+LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& point,
+                              const Eigen::MatrixXd& model, const Eigen::MatrixXd& guess,
+                              const LowestModesOptions& options);
+
+// The model with what was learned put in: exact on the directions, unchanged between the others.
+Eigen::MatrixXd corrected_hessian(const Eigen::MatrixXd& model, const LowestModes& learned);
+
+}  // namespace markhor

@@ -1,0 +1,235 @@
+#include "saddle/markhor_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "curvature/augmented_hessian.hpp"
+#include "saddle/lowest_modes.hpp"
+#include "saddle/model_hessian.hpp"
+
+namespace markhor {
+
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+// What a forecast is called, found by trial on guesses of reactions of small molecules: errors of
+// the gradient over its change, of the energy in Hartree. Stiff directions are mispredicted first
+// and matter least, so that a wrong gradient alone is no reason for shorter steps.
+constexpr double good_gradient = 0.35, poor_gradient = 0.7;
+constexpr double good_energy = 0.02 * units::hartree_per_ev;
+constexpr double poor_energy = 0.06 * units::hartree_per_ev;
+constexpr double rejected_energy = 0.15 * units::hartree_per_ev;
+constexpr int most_rejections = 2;  // in a row: the model has learned from each
+
+// Where the walk on the model ended, and what the model says of it.
+struct Proposal {
+  VectorXd positions;
+  GpPrediction prediction;
+  bool at_boundary = false;
+  VectorXd mode;
+  double curvature = 0.0;
+};
+
+class MarkhorSearch {
+ public:
+  MarkhorSearch(const SearchProblem& problem, const GpPrior& prior, const MarkhorOptions& options)
+      : problem_(problem), options_(options), prior_(prior), radius_(options.first_radius) {}
+  SearchOutcome run();
+
+ private:
+  void start_model();
+  void learn(const SearchPoint& point);
+  void fit();
+  Proposal walk();
+  AugmentedHessianStep model_step(const MatrixXd& internal, const VectorXd& gradient,
+                                  const MatrixXd& hessian, VectorXd& mode, double longest) const;
+  bool judge(const Proposal& proposal, const SearchPoint& point);
+  SearchOutcome outcome(bool converged, const std::string& status) const;
+  CallContext context(const Proposal& proposal) const;
+
+  const SearchProblem& problem_;
+  const MarkhorOptions& options_;
+  GpPrior prior_;
+  std::optional<GaussianProcess> model_;
+  SearchPoint here_;  // the last accepted point
+  double radius_;
+  int rejections_ = 0, steps_ = 0;
+  VectorXd mode_;
+  double curvature_ = 0.0;
+};
+
+void MarkhorSearch::start_model() {
+  const FreeCoordinates& space = problem_.space;
+  const FeatureMap features =
+      make_features(space.system().atomic_numbers, space.frozen(), space.system().invariant);
+  if (prior_.mean) {
+    model_.emplace(features, prior_);
+    learn(here_);
+    return;
+  }
+  const MatrixXd full = model_hessian(space.system().atomic_numbers, here_.positions);
+  MatrixXd hessian = full(space.moving(), space.moving());
+  LowestModesOptions modes;
+  modes.max_calls = options_.max_rotations;
+  const std::size_t before = problem_.evaluations.calls().size();
+  hessian = corrected_hessian(
+      hessian, find_lowest_modes(problem_, here_, hessian, problem_.direction, modes));
+  model_.emplace(features, quadratic_prior(features, here_.positions, -here_.forces, hessian));
+  learn(here_);
+  for (std::size_t i = before; i < problem_.evaluations.calls().size(); ++i) {
+    const SurfaceCall& call = problem_.evaluations.calls()[i];
+    if (call.value.found) learn({call.positions, call.value, space.reduced(call.value.forces)});
+  }
+}
+
+void MarkhorSearch::learn(const SearchPoint& point) {
+  model_->add(observation_of(point, problem_.space));
+}
+
+void MarkhorSearch::fit() {
+  model_->set_reference_energy(here_.value.energy -
+                               (prior_.mean ? prior_.mean(here_.positions).energy : 0.0));
+  GpFitOptions options;
+  options.objective = GpObjective::profile;
+  options.profile.length_scale.lowest = options_.shortest_length_scale;
+  for (int i = std::max(0, model_->size() - options_.max_fitted); i < model_->size(); ++i) {
+    options.observations.push_back(i);
+  }
+  const GpFitResult fit = fit_hyperparameters(*model_, options);
+  model_->set_hyperparameters(fit.hyperparameters);
+  if (fit.noise) model_->set_noise(*fit.noise);
+}
+
+// One step of the image function (T. Helgaker, Chem. Phys. Lett. 182, 503 (1991)) along the mode
+// that overlaps most with the last one.
+AugmentedHessianStep MarkhorSearch::model_step(const MatrixXd& internal, const VectorXd& gradient,
+                                               const MatrixXd& hessian, VectorXd& mode,
+                                               double longest) const {
+  const MatrixXd reduced = internal.transpose() * hessian * internal;
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> modes(reduced);
+  Index chosen = 0;
+  if (mode.size() > 0) {
+    (modes.eigenvectors().transpose() * (internal.transpose() * mode)).cwiseAbs().maxCoeff(&chosen);
+  }
+  mode = internal * modes.eigenvectors().col(chosen);
+  AugmentedHessianOptions options;
+  options.trust_radius = longest;
+  options.maximized = {static_cast<int>(chosen)};
+  options.common_shift = true;
+  return augmented_hessian_step(internal.transpose() * gradient, reduced, options);
+}
+
+Proposal MarkhorSearch::walk() {
+  Proposal proposal;
+  proposal.positions = here_.positions;
+  proposal.prediction = model_->predict(proposal.positions);
+  const double tolerance = options_.model_tolerance * problem_.limits.force_tolerance;
+  for (int i = 0; i < options_.max_model_steps; ++i) {
+    if (i > 0 && force_size(proposal.prediction.gradient, problem_.limits.measure) < tolerance) {
+      break;
+    }
+    const MatrixXd internal = problem_.space.internal_motions(proposal.positions);
+    const MatrixXd hessian = model_->hessian(proposal.positions);
+    const AugmentedHessianStep step = model_step(internal, proposal.prediction.gradient, hessian,
+                                                 proposal.mode, options_.longest_step);
+    if (!step.found || step.length < 1e-7) break;
+    VectorXd next = problem_.space.moved(proposal.positions, internal * step.step);
+    const VectorXd away = next - here_.positions;
+    proposal.at_boundary = away.norm() >= radius_;
+    if (proposal.at_boundary) next = here_.positions + radius_ / away.norm() * away;
+    proposal.positions = next;
+    proposal.prediction = model_->predict(next);
+    proposal.curvature = proposal.mode.dot(hessian * proposal.mode);
+    if (proposal.at_boundary) break;
+  }
+  return proposal;
+}
+
+// A step is taken back where both gradient and energy were not what the model said.
+bool MarkhorSearch::judge(const Proposal& proposal, const SearchPoint& point) {
+  const double length = (point.positions - here_.positions).norm();
+  const VectorXd change = here_.forces - point.forces;
+  const double wrong = (-point.forces - proposal.prediction.gradient).norm() / change.norm();
+  const double energy_error = std::abs(point.value.energy - proposal.prediction.energy);
+  if (wrong > poor_gradient && energy_error > rejected_energy && rejections_ < most_rejections) {
+    radius_ = std::max(options_.smallest_radius, 0.5 * length);
+    ++rejections_;
+    return false;
+  }
+  rejections_ = 0;
+  if (proposal.at_boundary && (energy_error < good_energy || wrong < good_gradient)) {
+    radius_ = std::min(options_.largest_radius, 1.5 * radius_);
+  } else if (wrong > poor_gradient && energy_error > poor_energy) {
+    radius_ = std::max(options_.smallest_radius, std::min(radius_, 0.7 * length));
+  }
+  return true;
+}
+
+CallContext MarkhorSearch::context(const Proposal& proposal) const {
+  const GpHyperparameters& parameters = model_->hyperparameters();
+  CallContext context;
+  context.predicted_energy = proposal.prediction.energy;
+  context.predicted_force = largest_on_a_particle(proposal.prediction.gradient);
+  context.trust_radius = radius_;
+  context.hyperparameters.push_back(parameters.signal_variance);
+  for (const double l : parameters.length_scales) context.hyperparameters.push_back(l);
+  return context;
+}
+
+SearchOutcome MarkhorSearch::outcome(bool converged, const std::string& status) const {
+  SearchOutcome result;
+  result.converged = converged;
+  result.status = status;
+  result.positions = here_.positions;
+  result.value = here_.value;
+  result.mode = mode_;
+  result.curvature = curvature_;
+  result.steps = steps_;
+  return result;
+}
+
+SearchOutcome MarkhorSearch::run() {
+  here_ = evaluate_point(problem_, problem_.guess, CallPurpose::search);
+  if (!here_.value.found) return outcome(false, "no energy at the guess: " + here_.value.status);
+  const double first_energy = here_.value.energy;
+  start_model();
+  while (!is_converged(problem_, here_)) {
+    if (!calls_left(problem_)) return outcome(false, exhaustion_sentence(problem_, here_));
+    fit();
+    const Proposal proposal = walk();
+    const SearchPoint point =
+        evaluate_point(problem_, proposal.positions, CallPurpose::search, context(proposal));
+    if (!point.value.found) {
+      radius_ *= 0.5;
+      if (radius_ < options_.smallest_radius) {
+        return outcome(false, "no energy around the last point: " + point.value.status);
+      }
+      continue;
+    }
+    const bool accepted = judge(proposal, point);
+    learn(point);
+    if (!accepted) continue;
+    here_ = point;
+    mode_ = proposal.mode;
+    curvature_ = proposal.curvature;
+    ++steps_;
+    if (here_.value.energy - first_energy > problem_.limits.max_rise) {
+      return outcome(false, "given up: the energy has risen too far above that of the guess");
+    }
+  }
+  return outcome(true, convergence_sentence(problem_, here_));
+}
+
+}  // namespace
+
+SearchOutcome markhor_search(const SearchProblem& problem, const GpPrior& prior,
+                             const MarkhorOptions& options) {
+  return MarkhorSearch(problem, prior, options).run();
+}
+
+}  // namespace markhor

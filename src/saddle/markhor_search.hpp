@@ -1,0 +1,36 @@
+// Saddle points with few calls: a Gaussian process learns what the surface adds to a prior, the
+// search follows its lowest mode up and every other one down as far as the model is trusted, and
+// asks the surface only there. Where the GP-dimers (gp_dimer.hpp) measure the direction to climb by
+// rotations and limit their steps by distances, this takes modes from the model's Hessian, steps
+// from the augmented Hessian and the trust from how well gradients were foreseen.
+#pragma once
+
+#include "gp/hyperparameters.hpp"
+#include "saddle/search.hpp"
+#include "saddle/surrogate.hpp"
+
+namespace markhor {
+
+struct MarkhorOptions {
+  // Calls beside the guess that look for its lowest mode where nothing cheaper knows it.
+  int max_rotations = 6;
+  // Distances from the last accepted point over all moving coordinates, bohr.
+  double first_radius = 0.3 * units::bohr_per_angstrom;
+  double smallest_radius = 0.1 * units::bohr_per_angstrom;
+  double largest_radius = 0.5 * units::bohr_per_angstrom;
+  double longest_step = 0.1 * units::bohr_per_angstrom;  // on the model
+  int max_model_steps = 100;
+  // Of the largest force on the model, over the force tolerance.
+  double model_tolerance = 0.3;
+  // Below it the model turns local and the mode hops from call to call, 1/bohr.
+  double shortest_length_scale = 0.3;
+  // Observations that hyperparameters are fitted to, the newest ones.
+  int max_fitted = 12;
+};
+
+// prior: of the surface; without a mean the quadratic one of a model Hessian at the guess
+// (model_hessian.hpp), corrected by what the rotations found, is made.
+SearchOutcome markhor_search(const SearchProblem& problem, const GpPrior& prior,
+                             const MarkhorOptions& options);
+
+}  // namespace markhor

@@ -1,0 +1,68 @@
+// What every search for a stationary point is given and what it gives back.
+#pragma once
+
+#include <Eigen/Dense>
+#include <string>
+
+#include "core/units.hpp"
+#include "saddle/evaluations.hpp"
+#include "saddle/free_coordinates.hpp"
+
+namespace markhor {
+
+enum class ForceMeasure {
+  largest_on_a_particle,  // largest Euclidean norm of a particle's three components
+  norm  // Euclidean norm of all components, as the published dimer studies have it
+};
+
+inline constexpr double hartree_per_bohr_per_ev_per_angstrom =
+    units::hartree_per_ev / units::bohr_per_angstrom;
+
+struct SearchLimits {
+  double force_tolerance = 0.01 * hartree_per_bohr_per_ev_per_angstrom;  // Hartree/bohr
+  ForceMeasure measure = ForceMeasure::largest_on_a_particle;
+  int max_calls = 300;  // of search and rotation together
+  // The search is given up when the energy has risen by so much above the guess, Hartree.
+  double max_rise = 10.0 * units::hartree_per_ev;
+};
+
+// What a search works on: the guess, the room to move, the record of calls.
+struct SearchProblem {
+  Evaluations& evaluations;
+  const FreeCoordinates& space;
+  Eigen::VectorXd guess;      // 3n, bohr
+  Eigen::VectorXd direction;  // D, first guess of the mode to climb; empty: none
+  SearchLimits limits;
+};
+
+struct SearchOutcome {
+  bool converged = false;
+  std::string status;         // a sentence
+  Eigen::VectorXd positions;  // 3n, bohr: the last point, or the best one
+  SurfaceValue value;         // there
+  Eigen::VectorXd mode;       // D, the mode that was climbed; empty for a minimization
+  double curvature = 0.0;     // along it as the method knows it, Hartree/bohr^2
+  int steps = 0;
+};
+
+// One true evaluation of a search: the value, and forces on what moves.
+struct SearchPoint {
+  Eigen::VectorXd positions;  // 3n
+  SurfaceValue value;
+  Eigen::VectorXd forces;  // D
+};
+
+SearchPoint evaluate_point(const SearchProblem& problem, const Eigen::VectorXd& positions,
+                           CallPurpose purpose, const CallContext& context = {});
+
+double force_size(const Eigen::VectorXd& forces, ForceMeasure measure);
+bool is_converged(const SearchProblem& problem, const SearchPoint& point);
+int remaining_calls(const SearchProblem& problem);  // of search and rotation
+bool calls_left(const SearchProblem& problem);
+
+// "converged: the largest force is 0.0081 eV/angstrom after 17 calls"
+std::string convergence_sentence(const SearchProblem& problem, const SearchPoint& point);
+// "not converged after 300 calls: the largest force is still 0.2 eV/angstrom"
+std::string exhaustion_sentence(const SearchProblem& problem, const SearchPoint& point);
+
+}  // namespace markhor

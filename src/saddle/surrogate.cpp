@@ -1,0 +1,123 @@
+#include "saddle/surrogate.hpp"
+
+#include <memory>
+
+#include "core/errors.hpp"
+#include "gp/feature_space.hpp"
+
+namespace markhor {
+
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+// Singular values of the Jacobian below this fraction of the largest count as zero: rigid motions,
+// and motions out of the plane of a planar molecule.
+constexpr double rank_threshold = 1e-3;
+
+// Of the differences for a prior's Hessian, and how far away it is still used, bohr.
+constexpr double separation = 0.005, reuse_within = 0.1;
+
+struct RememberedHessian {
+  VectorXd positions;
+  MatrixXd hessian;
+};
+
+struct Quadratic {
+  FeatureSpace space;
+  VectorXd centre, linear;  // u0, f
+  MatrixXd curvature;       // K
+};
+
+// J: P x D.
+MatrixXd jacobian(const FeatureSpace& space, const FeaturePoint& point) {
+  MatrixXd rows(space.size(), space.dimension());
+  for (Index p = 0; p < space.size(); ++p) {
+    rows.row(p) = space.pulled_back(point, VectorXd::Unit(space.size(), p)).transpose();
+  }
+  return rows;
+}
+
+MatrixXd pseudo_inverse(const MatrixXd& matrix) {
+  const Eigen::BDCSVD<MatrixXd> svd(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
+  VectorXd inverse = svd.singularValues();
+  const double smallest = rank_threshold * inverse[0];
+  for (double& value : inverse) value = value > smallest ? 1.0 / value : 0.0;
+  return svd.matrixV() * inverse.asDiagonal() * svd.matrixU().transpose();
+}
+
+VectorXd feature_slope(const Quadratic& model, const FeaturePoint& point) {
+  return model.linear + model.curvature * (point.values - model.centre);
+}
+
+}  // namespace
+
+GpPrior quadratic_prior(const FeatureMap& features, const VectorXd& positions,
+                        const VectorXd& gradient, const MatrixXd& hessian) {
+  auto model = std::make_shared<Quadratic>(Quadratic{FeatureSpace(features), {}, {}, {}});
+  const FeaturePoint centre = model->space.at(positions);
+  const MatrixXd inverse = pseudo_inverse(jacobian(model->space, centre));
+  model->centre = centre.values;
+  model->linear = inverse.transpose() * gradient;
+  MatrixXd bending = MatrixXd::Zero(hessian.rows(), hessian.cols());
+  model->space.add_curvature(centre, model->linear, bending);
+  model->curvature = inverse.transpose() * (hessian - bending) * inverse;
+  GpPrior prior;
+  prior.mean = [model](const VectorXd& x) {
+    const FeaturePoint point = model->space.at(x);
+    const VectorXd slope = feature_slope(*model, point), change = point.values - model->centre;
+    return GpPrediction{0.5 * (slope + model->linear).dot(change),
+                        model->space.pulled_back(point, slope)};
+  };
+  prior.hessian = [model](const VectorXd& x) {
+    const FeaturePoint point = model->space.at(x);
+    const MatrixXd rows = jacobian(model->space, point);
+    MatrixXd result = rows.transpose() * model->curvature * rows;
+    model->space.add_curvature(point, feature_slope(*model, point), result);
+    return result;
+  };
+  return prior;
+}
+
+GpPrior surface_prior(Surface& surface, const FreeCoordinates& space) {
+  const auto gradient = [&surface, &space](const VectorXd& x) {
+    const SurfaceValue value = surface.evaluate(x);
+    if (!value.found) throw CalculationError("the prior has no energy: " + value.status);
+    return GpPrediction{value.energy, -space.reduced(value.forces)};
+  };
+  GpPrior prior;
+  prior.mean = gradient;
+  // Recomputed where the last one was taken too far away; steps need it only roughly, and it costs
+  // 2 D calls.
+  auto last = std::make_shared<RememberedHessian>();
+  prior.hessian = [gradient, last, &space](const VectorXd& x) {
+    if (last->hessian.size() > 0 && (x - last->positions).norm() < reuse_within) {
+      return last->hessian;
+    }
+    MatrixXd hessian(space.size(), space.size());
+    for (Index i = 0; i < space.size(); ++i) {
+      const VectorXd step = separation * VectorXd::Unit(space.size(), i);
+      hessian.col(i) =
+          (gradient(space.moved(x, step)).gradient - gradient(space.moved(x, -step)).gradient) /
+          (2.0 * separation);
+    }
+    last->positions = x;
+    last->hessian = 0.5 * (hessian + hessian.transpose());
+    return last->hessian;
+  };
+  return prior;
+}
+
+GpObservation observation_of(const SearchPoint& point, const FreeCoordinates& space) {
+  GpObservation observation;
+  observation.positions = point.positions;
+  observation.energy = point.value.energy;
+  observation.gradient = -point.forces;
+  observation.energy_variance = point.value.energy_error * point.value.energy_error;
+  observation.gradient_variance = space.reduced(point.value.force_errors).array().square();
+  return observation;
+}
+
+}  // namespace markhor

@@ -1,0 +1,28 @@
+// The model of the surface that a search walks on between true calls.
+#pragma once
+
+#include "gp/gaussian_process.hpp"
+#include "saddle/search.hpp"
+
+namespace markhor {
+
+// The invariant quadratic whose gradient and Hessian at x0 are the given ones, or as close as a
+// function of distances can be: in the features u of gp/features.hpp, with J = du/dx at x0,
+//
+//   m(x) = f . (u - u0) + (u - u0)^T K (u - u0) / 2,
+//   f = pinv(J)^T g,   K = pinv(J)^T (H - sum_p f_p d2u_p/dx2) pinv(J).
+//
+// gradient: D, hessian: D x D, of the moving coordinates at `positions` (3n). Motions that change
+// no distance to first order (out of the plane of a planar molecule) keep only what f makes of
+// them.
+GpPrior quadratic_prior(const FeatureMap& features, const Eigen::VectorXd& positions,
+                        const Eigen::VectorXd& gradient, const Eigen::MatrixXd& hessian);
+
+// The prior of another surface, cheap beside the true one; its Hessian by central differences.
+// `surface` must outlive what is returned. Where it has no value CalculationError is thrown.
+GpPrior surface_prior(Surface& surface, const FreeCoordinates& space);
+
+// A true evaluation as an observation. Adds nothing to the errors of the value.
+GpObservation observation_of(const SearchPoint& point, const FreeCoordinates& space);
+
+}  // namespace markhor

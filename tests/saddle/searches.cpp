@@ -1,0 +1,127 @@
+#include <memory>
+
+#include "saddle/saddle_search.hpp"
+#include "support/catch.hpp"
+#include "surface/leps.hpp"
+#include "surface/mueller_brown.hpp"
+#include "surface/pair_surfaces.hpp"
+
+using namespace markhor;
+using Eigen::VectorXd;
+
+namespace {
+
+constexpr double bohr = units::bohr_per_angstrom;
+
+// H + H2, bent, off the saddle.
+const VectorXd leps_guess{{-1.7, 0.0, 0.0, 0.0, 0.25, 0.0, 2.1, 0.0, 0.1}};
+
+SaddleOptions with(SaddleMethod method) {
+  SaddleOptions options;
+  options.method = method;
+  if (method == SaddleMethod::dimer) options.limits.max_calls = 2000;
+  return options;
+}
+
+const SaddleMethod saddle_methods[] = {SaddleMethod::markhor, SaddleMethod::dimer,
+                                       SaddleMethod::prfo};
+
+}  // namespace
+
+// K. Mueller, L. D. Brown, Theor. Chim. Acta 53, 75 (1979): saddle points at (-0.822, 0.624) and
+// (0.212, 0.293), energies -40.665 and -72.249.
+TEST_CASE("saddle: every method finds a saddle point of Mueller and Brown's surface") {
+  for (const SaddleMethod method : saddle_methods) {
+    INFO(method_name(method));
+    MuellerBrownSurface surface;
+    SaddleOptions options = with(method);
+    options.direction = VectorXd{{-1.0, 1.0, 0.0}};
+    const SaddleResult result = find_saddle(surface, VectorXd{{-0.75, 0.55, 0.0}}, options);
+    INFO(result.status);
+    REQUIRE(result.converged);
+    CHECK(result.value.energy == Approx(-0.040665).margin(2e-5));
+    CHECK(result.negative_modes == 1);
+  }
+}
+
+TEST_CASE("saddle: every method finds the collinear saddle point of LEPS, and says so") {
+  for (const SaddleMethod method : saddle_methods) {
+    INFO(method_name(method));
+    LepsSurface surface;
+    const SaddleResult result = find_saddle(surface, leps_guess, with(method));
+    INFO(result.status);
+    REQUIRE(result.converged);
+    CHECK(result.max_force < with(method).limits.force_tolerance);
+    CHECK(result.verified);
+    INFO(result.verification);
+    CHECK(result.negative_modes == 1);
+    CHECK(result.modes[0].curvature < -0.01);
+    // The ends are equally far from the middle only in a symmetric surface, which this is not.
+    const VectorXd& x = result.positions;
+    const Eigen::Vector3d a = x.segment<3>(0) - x.segment<3>(3),
+                          b = x.segment<3>(6) - x.segment<3>(3);
+    CHECK(a.dot(b) / (a.norm() * b.norm()) == Approx(-1.0).margin(1e-3));
+    CHECK(result.search_calls + result.rotation_calls + result.verification_calls ==
+          static_cast<int>(result.calls.size()));
+  }
+}
+
+TEST_CASE("saddle: a minimization ends in a minimum") {
+  LepsSurface surface;
+  const VectorXd guess{{0.0, 0.0, 0.0, 0.9 * bohr, 0.1, 0.0, 5.0, 0.0, 0.0}};
+  const SaddleResult result = find_saddle(surface, guess, with(SaddleMethod::minimize));
+  INFO(result.status);
+  REQUIRE(result.converged);
+  CHECK(result.negative_modes == 0);
+  CHECK(result.value.energy < surface.evaluate(guess).energy);
+}
+
+// An adatom that moves from one hollow of three frozen atoms' triangle to the next over the bridge
+// between two of them.
+TEST_CASE("saddle: frozen atoms") {
+  const double r = 2.897 * bohr, height = 0.8 * r;
+  const double y = 0.866 * r;
+  const VectorXd guess{
+      {0.0, 0.0, 0.0, r, 0.0, 0.0, 0.5 * r, y, 0.0, 0.5 * r, -y, 0.0, 0.5 * r + 0.1, 0.15, height}};
+  PairSurface<Morse> surface(std::vector<int>(5, 78),
+                             {0.7102 * units::hartree_per_ev, 1.6047 / bohr, 2.897 * bohr});
+  for (const SaddleMethod method : saddle_methods) {
+    INFO(method_name(method));
+    SaddleOptions options = with(method);
+    options.frozen = {true, true, true, true, false};
+    const SaddleResult result = find_saddle(surface, guess, options);
+    INFO(result.status);
+    REQUIRE(result.converged);
+    CHECK(result.negative_modes == 1);
+    CHECK(result.positions.head(12) == guess.head(12));
+    // A force of 0.01 eV/angstrom leaves this much in the softer direction.
+    CHECK(std::abs(result.positions[12] - 0.5 * r) < 0.05);
+    CHECK(std::abs(result.positions[13]) < 0.05);
+  }
+}
+
+TEST_CASE("saddle: calls of an earlier part are not paid again") {
+  LepsSurface surface;
+  const SaddleOptions options = with(SaddleMethod::markhor);
+  const SaddleResult whole = find_saddle(surface, leps_guess, options);
+  std::vector<SurfaceCall> stored(whole.calls.begin(), whole.calls.begin() + 5);
+  int paid = 0;
+  const SaddleResult rest = find_saddle(surface, leps_guess, options, stored,
+                                        [&](const std::vector<SurfaceCall>&) { ++paid; });
+  CHECK(rest.positions == whole.positions);
+  CHECK(paid == static_cast<int>(whole.calls.size()) - 5);
+}
+
+TEST_CASE("saddle: what does not converge says so") {
+  LepsSurface surface;
+  SaddleOptions options = with(SaddleMethod::prfo);
+  options.limits.max_calls = 4;
+  const SaddleResult result = find_saddle(surface, leps_guess, options);
+  CHECK_FALSE(result.converged);
+  CHECK(result.status.find("not converged after") == 0);
+  CHECK_FALSE(result.verified);
+  CHECK(result.verification == "the Hessian was not looked at: not converged");
+  const SaddleResult none = find_saddle(surface, VectorXd::Zero(9), options);
+  CHECK_FALSE(none.converged);
+  CHECK(none.status == "no energy at the guess: two atoms are at the same place");
+}
