@@ -69,5 +69,5 @@ TEST_CASE("command-line faults") {
   CHECK(fault_of({"a.ini", "--"}) == "'--' is not an option; write --name or --section.key=value");
   CHECK(fault_of({"keys", "vcm"}) ==
         "there is no section [vcm]; did you mean [vmc]? This version has [molecule], [basis], "
-        "[scf], [wavefunction], [optimize], [vmc], [dmc], [output], [run]");
+        "[scf], [wavefunction], [optimize], [vmc], [dmc], [surface], [saddle], [output], [run]");
 }

@@ -114,7 +114,7 @@ TEST_CASE("saddle: in parts, no call is made twice") {
   std::filesystem::remove("saddle_parts/leps.ini");
   int parts = 1;
   for (; part.exit_code == 3 && parts < 200; ++parts) {
-    part = shop.run("continue leps.h5" + at_once, 1 + parts % 2);
+    part = shop.run("continue leps.h5" + at_once, parts == 1 ? 2 : 1);  // mpiexec is slow
   }
   INFO(part.output << part.errors);
   CHECK(part.exit_code == 0);
