@@ -5,6 +5,15 @@
 
 namespace markhor {
 
+namespace {
+
+bool same_point(const Eigen::VectorXd& stored, const Eigen::VectorXd& wanted) {
+  constexpr double tolerance = 1e-5;  // bohr
+  return stored.size() == wanted.size() && (stored - wanted).norm() < tolerance;
+}
+
+}  // namespace
+
 std::string purpose_name(CallPurpose purpose) {
   switch (purpose) {
     case CallPurpose::search:
@@ -28,7 +37,8 @@ const SurfaceCall& Evaluations::evaluate(const Eigen::VectorXd& positions, CallP
   SurfaceCall call{purpose, positions, {}, std::move(context)};
   // The values of a noisy surface depend on the order of the calls: the stored ones are taken in
   // theirs, and only as long as the search goes the same way.
-  if (next < stored_.size() && stored_[next].positions == positions) {
+  if (next < stored_.size() && same_point(stored_[next].positions, positions)) {
+    call.positions = stored_[next].positions;
     call.value = stored_[next].value;
     calls_.push_back(std::move(call));
     return calls_.back();

@@ -38,11 +38,14 @@ class Evaluations {
  public:
   using Listener = std::function<void(const std::vector<SurfaceCall>&)>;
 
-  // stored: calls of an earlier part of the same search. A search is deterministic, so that it asks
-  // for the same points again and gets their values from there. listener: after each new call.
+  // stored: calls of an earlier part of the same search. A search asks for the same points again
+  // and gets their values from there; not to the last bit, which threads and alignment of the
+  // linear algebra decide: a point within 1e-5 bohr of the stored one counts as it and takes its
+  // place, so that differences do not grow. listener: after each new call.
   explicit Evaluations(Surface& surface, std::vector<SurfaceCall> stored = {},
                        Listener listener = {});
 
+  // The call's positions are those of its value, not quite the ones asked for where it was stored.
   // The reference is valid until the next call.
   const SurfaceCall& evaluate(const Eigen::VectorXd& positions, CallPurpose purpose,
                               CallContext context = {});

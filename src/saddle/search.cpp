@@ -25,7 +25,7 @@ std::string after_calls(const SearchProblem& problem) {
 SearchPoint evaluate_point(const SearchProblem& problem, const Eigen::VectorXd& positions,
                            CallPurpose purpose, const CallContext& context) {
   const SurfaceCall& call = problem.evaluations.evaluate(positions, purpose, context);
-  SearchPoint point{positions, call.value, {}};
+  SearchPoint point{call.positions, call.value, {}};
   if (call.value.found) point.forces = problem.space.reduced(call.value.forces);
   return point;
 }
