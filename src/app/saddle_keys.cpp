@@ -34,10 +34,7 @@ std::string engine_help() {
 
 std::vector<std::string> method_names() {
   std::vector<std::string> names;
-  for (const SaddleMethod method :
-       {SaddleMethod::markhor, SaddleMethod::prfo, SaddleMethod::dimer, SaddleMethod::minimize}) {
-    names.push_back(method_name(method));
-  }
+  for (const SaddleMethod method : saddle_methods) names.push_back(method_name(method));
   return names;
 }
 

@@ -110,8 +110,7 @@ std::vector<VerifiedMode> read_modes(const Hdf5Reader& reader) {
 }
 
 SaddleMethod method_of(const std::string& name) {
-  for (const SaddleMethod method :
-       {SaddleMethod::dimer, SaddleMethod::prfo, SaddleMethod::minimize}) {
+  for (const SaddleMethod method : saddle_methods) {
     if (method_name(method) == name) return method;
   }
   return SaddleMethod::markhor;

@@ -5,21 +5,13 @@
 
 #include "app/text_table.hpp"
 #include "core/units.hpp"
+#include "saddle/free_coordinates.hpp"
 
 namespace markhor {
 
 namespace {
 
 double in_ev_per_angstrom(double force) { return force / hartree_per_bohr_per_ev_per_angstrom; }
-
-double largest_force(const Eigen::VectorXd& forces, const std::vector<bool>& frozen) {
-  double largest = 0.0;
-  for (Eigen::Index i = 0; i < forces.size() / 3; ++i) {
-    if (!frozen.empty() && frozen[static_cast<std::size_t>(i)]) continue;
-    largest = std::max(largest, forces.segment<3>(3 * i).norm());
-  }
-  return largest;
-}
 
 // A number in a column, or a dash.
 std::string column(const char* format, double value) {
@@ -48,7 +40,8 @@ void report_call(std::ostream& out, std::size_t number, const SurfaceCall& call,
   }
   const double surprise = call.value.energy - call.context.predicted_energy;
   print_line(out, "  %5d  %-12s %18.8f %12.5f %14s %10s", static_cast<int>(number), purpose.c_str(),
-             call.value.energy, in_ev_per_angstrom(largest_force(call.value.forces, frozen)),
+             call.value.energy,
+             in_ev_per_angstrom(largest_on_a_particle(call.value.forces, frozen)),
              column("%.2e", surprise).c_str(),
              column("%.4f", call.context.trust_radius / units::bohr_per_angstrom).c_str());
 }

@@ -69,9 +69,7 @@ void check_method(const Deck& deck, const SaddleSettings& saddle, Faults& faults
     faults.add(deck.place("saddle", "prior"),
                "'prior' is for method = markhor; " + method + " learns no surface");
   } else if (saddle.xtb_prior && !xtb_is_built_in()) {
-    faults.add(deck.place("saddle", "prior"),
-               "this program was built without GFN2-xTB; install Debian's package libxtb-dev and "
-               "build it again");
+    faults.add(deck.place("saddle", "prior"), no_xtb_sentence());
   }
   if (deck.is_given("saddle", "direction") && saddle.options.method == SaddleMethod::minimize) {
     faults.add(deck.place("saddle", "direction"),
@@ -174,8 +172,7 @@ SurfaceOptions surface_options(const Deck& deck, const Settings& settings) {
 SaddleSettings saddle_settings(const Deck& deck, const Settings& settings, Faults& faults) {
   SaddleSettings saddle;
   SaddleOptions& options = saddle.options;
-  for (const SaddleMethod method :
-       {SaddleMethod::markhor, SaddleMethod::prfo, SaddleMethod::dimer, SaddleMethod::minimize}) {
+  for (const SaddleMethod method : saddle_methods) {
     if (deck.word("saddle", "method") == method_name(method)) options.method = method;
   }
   options.limits.force_tolerance = deck.real("saddle", "force_tolerance");

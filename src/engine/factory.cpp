@@ -19,11 +19,7 @@ std::vector<int> atomic_numbers(const Molecule& molecule) {
 
 std::string no_problem(const Molecule&) { return ""; }
 
-std::string xtb_problem(const Molecule&) {
-  return xtb_is_built_in() ? ""
-                           : "this program was built without GFN2-xTB; install Debian's package "
-                             "libxtb-dev and build it again";
-}
+std::string xtb_problem(const Molecule&) { return xtb_is_built_in() ? "" : no_xtb_sentence(); }
 
 std::string pair_problem(const Molecule& molecule) {
   return molecule.atoms.size() > 1 ? "" : "a potential between pairs needs at least two atoms";

@@ -164,8 +164,7 @@ struct XtbSurface::Library {};
 bool xtb_is_built_in() { return false; }
 
 XtbSurface::XtbSurface(const Molecule&, const XtbSurfaceOptions&) {
-  throw CalculationError(
-      "this program was built without GFN2-xTB; install the package libxtb-dev and build it again");
+  throw CalculationError(no_xtb_sentence());
 }
 
 SurfaceValue XtbSurface::evaluate(const Eigen::VectorXd&) {
@@ -175,5 +174,10 @@ SurfaceValue XtbSurface::evaluate(const Eigen::VectorXd&) {
 #endif
 
 XtbSurface::~XtbSurface() = default;
+
+std::string no_xtb_sentence() {
+  return "this program was built without GFN2-xTB; install Debian's package libxtb-dev and build "
+         "it again";
+}
 
 }  // namespace markhor

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "molecule/molecule.hpp"
 #include "surface/surface.hpp"
@@ -17,6 +18,7 @@ struct XtbSurfaceOptions {
 
 // True if the program was built with libxtb.
 bool xtb_is_built_in();
+std::string no_xtb_sentence();  // what to do where it was not
 
 // Energies and forces of C. Bannwarth, S. Ehlert, S. Grimme, J. Chem. Theory Comput. 15, 1652
 // (2019), by one thread; errors are zero. Every point is computed afresh, so that its value does

@@ -24,14 +24,32 @@ Kernel make_kernel(const FeatureSpace& space, const GpHyperparameters& hyperpara
   return kernel;
 }
 
+namespace {
+
+// What every covariance of two geometries is made of, in the names of kernel.hpp.
+struct KernelPair {
+  VectorXd difference, weighted;  // P: D_p, w_p D_p
+  double k = 0.0;
+  VectorXd s, s_other;  // D
+};
+
+KernelPair kernel_pair(const FeatureSpace& space, const Kernel& kernel, const FeaturePoint& point,
+                       const FeaturePoint& other) {
+  KernelPair pair;
+  pair.difference = point.values - other.values;
+  pair.weighted = kernel.weights.cwiseProduct(pair.difference);
+  pair.k = kernel.signal_variance * std::exp(-pair.weighted.dot(pair.difference));
+  pair.s = space.pulled_back(point, pair.weighted);
+  pair.s_other = space.pulled_back(other, pair.weighted);
+  return pair;
+}
+
+}  // namespace
+
 void covariance_block(const FeatureSpace& space, const Kernel& kernel, const FeaturePoint& point,
                       const FeaturePoint& other, Eigen::Ref<MatrixXd> block) {
   const Index d = space.dimension();
-  const VectorXd difference = point.values - other.values;
-  const VectorXd weighted = kernel.weights.cwiseProduct(difference);
-  const double k = kernel.signal_variance * std::exp(-weighted.dot(difference));
-  const VectorXd s = space.pulled_back(point, weighted);
-  const VectorXd s_other = space.pulled_back(other, weighted);
+  const auto [difference, weighted, k, s, s_other] = kernel_pair(space, kernel, point, other);
   // Small and contiguous, unlike the block of a large matrix to which the pairs would be scattered.
   MatrixXd inner = (-4.0 * k) * s * s_other.transpose();
   space.add_product(point, other, (2.0 * k) * kernel.weights, inner);
@@ -55,11 +73,7 @@ VectorXd contract_derivatives(const FeatureSpace& space, const Kernel& kernel,
                               const FeaturePoint& point, const FeaturePoint& other,
                               const MatrixXd& cotangent) {
   const Index d = space.dimension();
-  const VectorXd difference = point.values - other.values;
-  const VectorXd weighted = kernel.weights.cwiseProduct(difference);
-  const double k = kernel.signal_variance * std::exp(-weighted.dot(difference));
-  const VectorXd s = space.pulled_back(point, weighted);
-  const VectorXd s_other = space.pulled_back(other, weighted);
+  const auto [difference, weighted, k, s, s_other] = kernel_pair(space, kernel, point, other);
 
   const auto inner = cotangent.bottomRightCorner(d, d);
   const VectorXd column = cotangent.col(0).tail(d), row = cotangent.row(0).tail(d);

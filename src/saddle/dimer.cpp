@@ -176,15 +176,8 @@ VectorXd DimerSearch::translation() {
 }
 
 SearchOutcome DimerSearch::outcome(bool converged, const std::string& status) const {
-  SearchOutcome result;
-  result.converged = converged;
-  result.status = status;
-  result.positions = dimer_.middle.positions;
-  result.value = dimer_.middle.value;
-  result.mode = dimer_.axis;
-  result.curvature = dimer_.curvature;
-  result.steps = steps_;
-  return result;
+  return {converged,        status, dimer_.middle.positions, dimer_.middle.value, dimer_.axis,
+          dimer_.curvature, steps_};
 }
 
 SearchOutcome DimerSearch::run() {
@@ -192,7 +185,6 @@ SearchOutcome DimerSearch::run() {
   if (!dimer_.middle.value.found) {
     return outcome(false, "no energy at the guess: " + dimer_.middle.value.status);
   }
-  const double first_energy = dimer_.middle.value.energy;
   dimer_.axis = problem_.direction.size() > 0 ? problem_.direction : dimer_.middle.forces;
   dimer_.axis.normalize();
   while (true) {
@@ -206,7 +198,7 @@ SearchOutcome DimerSearch::run() {
     if (!point.value.found) return outcome(false, "no energy after a step: " + point.value.status);
     dimer_.middle = point;
     ++steps_;
-    if (point.value.energy - first_energy > problem_.limits.max_rise) {
+    if (has_risen_too_far(problem_, point)) {
       return outcome(false, "given up: the energy has risen too far above that of the guess");
     }
   }

@@ -45,7 +45,6 @@ const SurfaceCall& Evaluations::evaluate(const Eigen::VectorXd& positions, CallP
   }
   stored_.clear();
   call.value = surface_.evaluate(positions);
-  ++paid_;
   calls_.push_back(std::move(call));
   if (listener_) listener_(calls_);
   return calls_.back();

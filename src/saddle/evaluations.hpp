@@ -54,13 +54,11 @@ class Evaluations {
   const std::vector<SurfaceCall>& calls() const { return calls_; }
   int count() const { return static_cast<int>(calls_.size()); }
   int count(CallPurpose purpose) const;
-  int paid() const { return paid_; }  // calls made here, not taken from `stored`
 
  private:
   Surface& surface_;
   std::vector<SurfaceCall> stored_, calls_;
   Listener listener_;
-  int paid_ = 0;
 };
 
 }  // namespace markhor

@@ -99,16 +99,15 @@ MatrixXd FreeCoordinates::internal_motions(const VectorXd& full) const {
   return MatrixXd(qr.householderQ()).rightCols(size() - rigid.cols());
 }
 
-double largest_on_a_particle(const VectorXd& forces) {
+double largest_on_a_particle(const VectorXd& forces) { return largest_on_a_particle(forces, {}); }
+
+double largest_on_a_particle(const VectorXd& forces, const std::vector<bool>& frozen) {
   double largest = 0.0;
-  for (Index i = 0; i + 2 < forces.size(); i += 3) {
-    largest = std::max(largest, forces.segment<3>(i).norm());
+  for (Index i = 0; i < forces.size() / 3; ++i) {
+    if (!frozen.empty() && frozen[static_cast<std::size_t>(i)]) continue;
+    largest = std::max(largest, forces.segment<3>(3 * i).norm());
   }
   return largest;
-}
-
-VectorXd without(const MatrixXd& columns, const VectorXd& vector) {
-  return vector - columns * (columns.transpose() * vector);
 }
 
 }  // namespace markhor

@@ -40,8 +40,7 @@ class FreeCoordinates {
 // Largest Euclidean norm of the three components of a particle; of a reduced vector too, since a
 // particle moves in all directions or none.
 double largest_on_a_particle(const Eigen::VectorXd& forces);
-
-// Removes the part of a vector that lies in the space of orthonormal columns.
-Eigen::VectorXd without(const Eigen::MatrixXd& columns, const Eigen::VectorXd& vector);
+// The same of a full vector, without the frozen particles (none if empty).
+double largest_on_a_particle(const Eigen::VectorXd& forces, const std::vector<bool>& frozen);
 
 }  // namespace markhor

@@ -13,7 +13,6 @@ class LimitedMemory {
   explicit LimitedMemory(std::size_t memory) : memory_(memory) {}
 
   void clear() { pairs_.clear(); }
-  bool empty() const { return pairs_.empty(); }
   // A step and the change of the gradient over it.
   void add(const Eigen::VectorXd& step, const Eigen::VectorXd& gradient_change);
   // H gradient, where without pairs H = inverse_curvature.

@@ -72,8 +72,7 @@ void MarkhorSearch::start_model() {
     learn(here_);
     return;
   }
-  const MatrixXd full = model_hessian(space.system().atomic_numbers, here_.positions);
-  MatrixXd hessian = full(space.moving(), space.moving());
+  MatrixXd hessian = model_hessian(space, here_.positions);
   LowestModesOptions modes;
   modes.max_calls = options_.max_rotations;
   const std::size_t before = problem_.evaluations.calls().size();
@@ -182,21 +181,12 @@ CallContext MarkhorSearch::context(const Proposal& proposal) const {
 }
 
 SearchOutcome MarkhorSearch::outcome(bool converged, const std::string& status) const {
-  SearchOutcome result;
-  result.converged = converged;
-  result.status = status;
-  result.positions = here_.positions;
-  result.value = here_.value;
-  result.mode = mode_;
-  result.curvature = curvature_;
-  result.steps = steps_;
-  return result;
+  return {converged, status, here_.positions, here_.value, mode_, curvature_, steps_};
 }
 
 SearchOutcome MarkhorSearch::run() {
   here_ = evaluate_point(problem_, problem_.guess, CallPurpose::search);
   if (!here_.value.found) return outcome(false, "no energy at the guess: " + here_.value.status);
-  const double first_energy = here_.value.energy;
   start_model();
   while (!is_converged(problem_, here_)) {
     if (!calls_left(problem_)) return outcome(false, exhaustion_sentence(problem_, here_));
@@ -218,7 +208,7 @@ SearchOutcome MarkhorSearch::run() {
     mode_ = proposal.mode;
     curvature_ = proposal.curvature;
     ++steps_;
-    if (here_.value.energy - first_energy > problem_.limits.max_rise) {
+    if (has_risen_too_far(problem_, here_)) {
       return outcome(false, "given up: the energy has risen too far above that of the guess");
     }
   }

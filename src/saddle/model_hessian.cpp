@@ -142,4 +142,8 @@ MatrixXd model_hessian(const std::vector<int>& atomic_numbers, const VectorXd& p
   return ModelHessian(atomic_numbers, positions).build();
 }
 
+MatrixXd model_hessian(const FreeCoordinates& space, const VectorXd& positions) {
+  return model_hessian(space.system().atomic_numbers, positions)(space.moving(), space.moving());
+}
+
 }  // namespace markhor

@@ -7,11 +7,15 @@
 #include <Eigen/Dense>
 #include <vector>
 
+#include "saddle/free_coordinates.hpp"
+
 namespace markhor {
 
 // 3n x 3n, Hartree/bohr^2, positive semidefinite. Elements beyond the second row of the periodic
 // table, and particles without an element, count as second-row ones.
 Eigen::MatrixXd model_hessian(const std::vector<int>& atomic_numbers,
                               const Eigen::VectorXd& positions);
+// The same of what moves, D x D.
+Eigen::MatrixXd model_hessian(const FreeCoordinates& space, const Eigen::VectorXd& positions);
 
 }  // namespace markhor

@@ -23,11 +23,10 @@ class QuasiNewtonSearch {
   SearchOutcome run();
 
  private:
-  void start_hessian();
   void find_lowest_mode();
   AugmentedHessianStep model_step(const MatrixXd& internal) const;
   void learn(const VectorXd& step, const SearchPoint& point);
-  bool take(const AugmentedHessianStep& step, const VectorXd& move, const SearchPoint& point);
+  void take(const AugmentedHessianStep& step, const VectorXd& move, const SearchPoint& point);
   SearchOutcome outcome(bool converged, const std::string& status) const;
 
   const SearchProblem& problem_;
@@ -37,12 +36,6 @@ class QuasiNewtonSearch {
   double radius_;
   int steps_ = 0;
 };
-
-void QuasiNewtonSearch::start_hessian() {
-  const std::vector<int>& moving = problem_.space.moving();
-  const MatrixXd full = model_hessian(problem_.space.system().atomic_numbers, problem_.guess);
-  hessian_ = full(moving, moving);
-}
 
 // What the images beside the guess teach stays in the Hessian.
 void QuasiNewtonSearch::find_lowest_mode() {
@@ -68,9 +61,11 @@ void QuasiNewtonSearch::learn(const VectorXd& step, const SearchPoint& point) {
 }
 
 // Learns from the point, and goes there unless the model was too wrong about it.
-bool QuasiNewtonSearch::take(const AugmentedHessianStep& step, const VectorXd& move,
+void QuasiNewtonSearch::take(const AugmentedHessianStep& step, const VectorXd& move,
                              const SearchPoint& point) {
   const VectorXd foreseen = hessian_ * move, found = here_.forces - point.forces;
+  // The change of the gradient and what of it was not foreseen: unlike that of the energy, over a
+  // step up one mode and down the others, it cannot vanish by cancellation.
   StepOutcome outcome;
   outcome.predicted_change = -foreseen.norm();
   outcome.actual_change = -foreseen.norm() + (found - foreseen).norm();
@@ -85,19 +80,13 @@ bool QuasiNewtonSearch::take(const AugmentedHessianStep& step, const VectorXd& m
   learn(move, point);
   radius_ = next_trust_radius(verdict, outcome, radius_,
                               {options_.smallest_radius, options_.largest_radius, 1.5, 0.7});
-  if (!verdict.accepted && radius_ > options_.smallest_radius) return false;
+  if (!verdict.accepted && radius_ > options_.smallest_radius) return;
   here_ = point;
   ++steps_;
-  return true;
 }
 
 SearchOutcome QuasiNewtonSearch::outcome(bool converged, const std::string& status) const {
-  SearchOutcome result;
-  result.converged = converged;
-  result.status = status;
-  result.positions = here_.positions;
-  result.value = here_.value;
-  result.steps = steps_;
+  SearchOutcome result{converged, status, here_.positions, here_.value, {}, 0.0, steps_};
   if (options_.saddle && hessian_.size() > 0) {
     const MatrixXd internal = problem_.space.internal_motions(here_.positions);
     const Eigen::SelfAdjointEigenSolver<MatrixXd> modes(internal.transpose() * hessian_ * internal);
@@ -110,8 +99,7 @@ SearchOutcome QuasiNewtonSearch::outcome(bool converged, const std::string& stat
 SearchOutcome QuasiNewtonSearch::run() {
   here_ = evaluate_point(problem_, problem_.guess, CallPurpose::search);
   if (!here_.value.found) return outcome(false, "no energy at the guess: " + here_.value.status);
-  const double first_energy = here_.value.energy;
-  start_hessian();
+  hessian_ = model_hessian(problem_.space, here_.positions);
   if (options_.saddle) find_lowest_mode();
   while (!is_converged(problem_, here_)) {
     if (!calls_left(problem_)) return outcome(false, exhaustion_sentence(problem_, here_));
@@ -129,7 +117,7 @@ SearchOutcome QuasiNewtonSearch::run() {
       continue;
     }
     take(step, move, point);
-    if (here_.value.energy - first_energy > problem_.limits.max_rise) {
+    if (has_risen_too_far(problem_, here_)) {
       return outcome(false, "given up: the energy has risen too far above that of the guess");
     }
   }

@@ -71,8 +71,7 @@ std::string verdict(const SaddleResult& result, bool saddle, bool modes_converge
 void verify(const SearchProblem& problem, const SearchOutcome& outcome,
             const SaddleOptions& options, SaddleResult& result) {
   const FreeCoordinates& space = problem.space;
-  const MatrixXd full = model_hessian(space.system().atomic_numbers, outcome.positions);
-  const MatrixXd model = full(space.moving(), space.moving());
+  const MatrixXd model = model_hessian(space, outcome.positions);
   LowestModesOptions modes;
   modes.modes = 2;
   modes.max_calls = options.max_verification_calls;

@@ -9,7 +9,9 @@
 
 namespace markhor {
 
-enum class SaddleMethod { markhor, dimer, prfo, minimize };
+enum class SaddleMethod { markhor, prfo, dimer, minimize };
+inline constexpr SaddleMethod saddle_methods[] = {SaddleMethod::markhor, SaddleMethod::prfo,
+                                                  SaddleMethod::dimer, SaddleMethod::minimize};
 
 struct SaddleOptions {
   SaddleMethod method = SaddleMethod::markhor;

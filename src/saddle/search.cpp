@@ -47,6 +47,11 @@ int remaining_calls(const SearchProblem& problem) {
 
 bool calls_left(const SearchProblem& problem) { return remaining_calls(problem) > 0; }
 
+bool has_risen_too_far(const SearchProblem& problem, const SearchPoint& point) {
+  const double first = problem.evaluations.calls().front().value.energy;
+  return point.value.energy - first > problem.limits.max_rise;
+}
+
 std::string convergence_sentence(const SearchProblem& problem, const SearchPoint& point) {
   return "converged: " + force_text(problem, point) + after_calls(problem);
 }

@@ -59,6 +59,8 @@ double force_size(const Eigen::VectorXd& forces, ForceMeasure measure);
 bool is_converged(const SearchProblem& problem, const SearchPoint& point);
 int remaining_calls(const SearchProblem& problem);  // of search and rotation
 bool calls_left(const SearchProblem& problem);
+// Above the guess, which is the first call.
+bool has_risen_too_far(const SearchProblem& problem, const SearchPoint& point);
 
 // "converged: the largest force is 0.0081 eV/angstrom after 17 calls"
 std::string convergence_sentence(const SearchProblem& problem, const SearchPoint& point);

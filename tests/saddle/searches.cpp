@@ -23,15 +23,14 @@ SaddleOptions with(SaddleMethod method) {
   return options;
 }
 
-const SaddleMethod saddle_methods[] = {SaddleMethod::markhor, SaddleMethod::dimer,
-                                       SaddleMethod::prfo};
+const SaddleMethod to_saddles[] = {SaddleMethod::markhor, SaddleMethod::dimer, SaddleMethod::prfo};
 
 }  // namespace
 
 // K. Mueller, L. D. Brown, Theor. Chim. Acta 53, 75 (1979): saddle points at (-0.822, 0.624) and
 // (0.212, 0.293), energies -40.665 and -72.249.
 TEST_CASE("saddle: every method finds a saddle point of Mueller and Brown's surface") {
-  for (const SaddleMethod method : saddle_methods) {
+  for (const SaddleMethod method : to_saddles) {
     INFO(method_name(method));
     MuellerBrownSurface surface;
     SaddleOptions options = with(method);
@@ -45,7 +44,7 @@ TEST_CASE("saddle: every method finds a saddle point of Mueller and Brown's surf
 }
 
 TEST_CASE("saddle: every method finds the collinear saddle point of LEPS, and says so") {
-  for (const SaddleMethod method : saddle_methods) {
+  for (const SaddleMethod method : to_saddles) {
     INFO(method_name(method));
     LepsSurface surface;
     const SaddleResult result = find_saddle(surface, leps_guess, with(method));
@@ -85,7 +84,7 @@ TEST_CASE("saddle: frozen atoms") {
       {0.0, 0.0, 0.0, r, 0.0, 0.0, 0.5 * r, y, 0.0, 0.5 * r, -y, 0.0, 0.5 * r + 0.1, 0.15, height}};
   PairSurface<Morse> surface(std::vector<int>(5, 78),
                              {0.7102 * units::hartree_per_ev, 1.6047 / bohr, 2.897 * bohr});
-  for (const SaddleMethod method : saddle_methods) {
+  for (const SaddleMethod method : to_saddles) {
     INFO(method_name(method));
     SaddleOptions options = with(method);
     options.frozen = {true, true, true, true, false};
