@@ -13,6 +13,18 @@ function(markhor_room name)
   target_link_libraries(${name}
     PUBLIC ${ARG_ROOMS} ${ARG_PUBLIC_LIBRARIES}
     PRIVATE markhor_options ${ARG_LIBRARIES})
+  if(MARKHOR_PRECOMPILE)
+    target_precompile_headers(${name} REUSE_FROM precompiled)
+  endif()
+endfunction()
+
+# Parsing Eigen's and Catch's headers is half of the time of a build from nothing: they are parsed
+# once and reused. A source must still include what it uses.
+option(MARKHOR_PRECOMPILE "Parse the large headers of other libraries once" ON)
+function(markhor_precompiled name)
+  file(WRITE ${PROJECT_BINARY_DIR}/${name}.cpp "")
+  add_library(${name} OBJECT ${PROJECT_BINARY_DIR}/${name}.cpp)
+  target_link_libraries(${name} PRIVATE ${ARGN} markhor_options)
 endfunction()
 
 # One test program per room, tests/<name>; every test case in it becomes a ctest test, labelled
@@ -21,6 +33,9 @@ function(markhor_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;ROOMS;LIBRARIES;LABELS" ${ARGN})
   add_executable(test_${name} ${ARG_SOURCES})
   target_link_libraries(test_${name} PRIVATE test_support ${ARG_ROOMS} ${ARG_LIBRARIES} markhor_options)
+  if(MARKHOR_PRECOMPILE)
+    target_precompile_headers(test_${name} REUSE_FROM precompiled_with_catch)
+  endif()
   catch_discover_tests(test_${name} TEST_PREFIX "${name}: "
     PROPERTIES LABELS "${name};${ARG_LABELS}" PROCESSORS 1)
 endfunction()

@@ -47,7 +47,8 @@ Modes solve_modes(const VectorXd& gradient, const MatrixXd& hessian, const Matri
     const Eigen::LLT<MatrixXd> factor(metric);
     if (factor.info() != Eigen::Success) return modes;
     const MatrixXd half = factor.matrixL().solve(h);
-    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(factor.matrixL().solve(half.transpose()));
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{
+        MatrixXd(factor.matrixL().solve(half.transpose()))};
     modes.values = solver.eigenvalues();
     modes.vectors = factor.matrixU().solve(solver.eigenvectors());
   }

@@ -171,7 +171,7 @@ Eigenpairs search(const Problem& problem, const MatrixXd& guess, const DavidsonO
 }
 
 Ritz solve_symmetric(const MatrixXd& h, const MatrixXd&) {
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(0.5 * (h + h.transpose()));
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{MatrixXd(0.5 * (h + h.transpose()))};
   return {solver.eigenvalues(), solver.eigenvectors(), h.rows()};
 }
 

@@ -77,7 +77,7 @@ MetricSolution solve_in_parameter_space(const LowRankMetric& metric, const Vecto
   // Scaled to unit diagonal: parameters may differ in scale by orders of magnitude.
   if (!(a.diagonal().array() > 0.0).all()) return failure("the matrix is singular");
   const VectorXd scale = a.diagonal().cwiseSqrt().cwiseInverse();
-  const Eigen::LLT<MatrixXd> factor(scale.asDiagonal() * a * scale.asDiagonal());
+  const Eigen::LLT<MatrixXd> factor{MatrixXd(scale.asDiagonal() * a * scale.asDiagonal())};
   // A pivot of rounding size is chance, whichever its sign.
   const double smallest = 1e-14 * double(a.rows());
   if (factor.info() != Eigen::Success ||

@@ -48,7 +48,7 @@ MatrixXd atomic_density(const Molecule& atom, const BasisSet& basis) {
   Diis diis(8);
   MatrixXd fock = core, density;
   for (int i = 0; i < max_iterations; ++i) {
-    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(x.transpose() * fock * x);
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{MatrixXd(x.transpose() * fock * x)};
     density = aufbau_density(x * solver.eigenvectors(), solver.eigenvalues(), atom.electrons());
     const CoulombExchange built = repulsion->build({density})[0];
     const MatrixXd next = core + built.coulomb - 0.5 * built.exchange;

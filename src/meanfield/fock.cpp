@@ -123,7 +123,7 @@ double largest_element(const std::vector<MatrixXd>& matrices) {
 
 Eigen::MatrixXd diagonalize(const ScfProblem& problem, const MatrixXd& fock) {
   const MatrixXd& x = problem.orthogonalizer;
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(x.transpose() * fock * x);
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{MatrixXd(x.transpose() * fock * x)};
   return x * solver.eigenvectors();
 }
 
@@ -137,7 +137,8 @@ CanonicalOrbitals canonicalize(const ScfProblem& problem, const ScfState& state)
     for (const Eigen::Index size : group_sizes(problem, c)) {
       if (size == 0) continue;
       const MatrixXd group = state.orbitals[c].middleCols(first, size);
-      const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(group.transpose() * fock * group);
+      const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{
+          MatrixXd(group.transpose() * fock * group)};
       orbitals.middleCols(first, size) = group * solver.eigenvectors();
       energies.segment(first, size) = solver.eigenvalues();
       first += size;

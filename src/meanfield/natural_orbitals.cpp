@@ -42,7 +42,7 @@ NaturalOrbitals diagonalize_blocks(const MatrixXd& density) {
   NaturalOrbitals result{VectorXd(n), MatrixXd::Zero(n, n)};
   Index column = 0;
   for (const std::vector<Index>& block : coupled_blocks(density)) {
-    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(density(block, block));
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{MatrixXd(density(block, block))};
     for (Index k = Index(block.size()) - 1; k >= 0; --k, ++column) {
       VectorXd natural = solver.eigenvectors().col(k);
       Index largest = 0;

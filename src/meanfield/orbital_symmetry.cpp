@@ -124,7 +124,8 @@ MatrixXd direction_operator(const Molecule& molecule, const BasisSet& basis, con
 void align_set(const MatrixXd& direction, Index first, Index last, MatrixXd& c,
                VectorXd& energies) {
   const Index count = last - first;
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(direction.block(first, first, count, count));
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{
+      Eigen::MatrixXd(direction.block(first, first, count, count))};
   MatrixXd rotated = c.middleCols(first, count) * solver.eigenvectors();
   for (Index k = 0; k < count; ++k) {
     Index largest = 0;

@@ -65,7 +65,8 @@ ScfProblem make_problem(const Molecule& molecule, const BasisSet& basis,
 // C (C^T S C)^-1/2, or no elements where that cannot be done.
 MatrixXd orthonormalized(const MatrixXd& overlap, const MatrixXd& orbitals) {
   if (orbitals.cols() == 0) return orbitals;
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(orbitals.transpose() * overlap * orbitals);
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{
+      MatrixXd(orbitals.transpose() * overlap * orbitals)};
   if (!(solver.eigenvalues()[0] > independent)) return {};
   return orbitals * solver.operatorInverseSqrt();
 }

@@ -92,7 +92,8 @@ StabilityResult lowest_mode(const OrbitalRotations& rotations, const StabilityOp
   MatrixXd fresh = starting_vectors(diagonal);
   for (int iteration = 0; iteration < options.max_iterations; ++iteration) {
     const Eigen::Index added = space.append(rotations, fresh);
-    const Eigen::SelfAdjointEigenSolver<MatrixXd> small(space.vectors.transpose() * space.products);
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> small{
+        MatrixXd(space.vectors.transpose() * space.products)};
     const Eigen::Index count = std::min(roots, space.vectors.cols());
     const MatrixXd lowest = small.eigenvectors().leftCols(count);
     const MatrixXd ritz = space.vectors * lowest;

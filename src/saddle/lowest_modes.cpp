@@ -110,7 +110,7 @@ VectorXd newton_step(const Eigen::SelfAdjointEigenSolver<MatrixXd>& model, const
 void solve_in_span(const MatrixXd& internal, const Products& products, LowestModes& result) {
   const MatrixXd& v = products.directions();
   const MatrixXd small = v.transpose() * products.products();
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(0.5 * (small + small.transpose()));
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{MatrixXd(0.5 * (small + small.transpose()))};
   const Index modes = std::min<Index>(result.modes.cols(), v.cols());
   const MatrixXd vectors = solver.eigenvectors().leftCols(modes);
   result.curvatures = solver.eigenvalues().head(modes);
@@ -128,7 +128,8 @@ LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& p
                               const MatrixXd& model, const MatrixXd& guess,
                               const LowestModesOptions& options) {
   const MatrixXd internal = problem.space.internal_motions(point.positions);
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> reduced(internal.transpose() * model * internal);
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> reduced{
+      MatrixXd(internal.transpose() * model * internal)};
   const Index modes = std::min<Index>(options.modes, internal.cols());
   MatrixXd start = reduced.eigenvectors().leftCols(modes);
   const MatrixXd beside = guess.size() > 0

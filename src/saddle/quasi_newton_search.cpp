@@ -89,7 +89,8 @@ SearchOutcome QuasiNewtonSearch::outcome(bool converged, const std::string& stat
   SearchOutcome result{converged, status, here_.positions, here_.value, {}, 0.0, steps_};
   if (options_.saddle && hessian_.size() > 0) {
     const MatrixXd internal = problem_.space.internal_motions(here_.positions);
-    const Eigen::SelfAdjointEigenSolver<MatrixXd> modes(internal.transpose() * hessian_ * internal);
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> modes{
+        MatrixXd(internal.transpose() * hessian_ * internal)};
     result.mode = internal * modes.eigenvectors().col(0);
     result.curvature = modes.eigenvalues()[0];
   }

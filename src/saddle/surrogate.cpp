@@ -41,7 +41,7 @@ MatrixXd jacobian(const FeatureSpace& space, const FeaturePoint& point) {
 }
 
 MatrixXd pseudo_inverse(const MatrixXd& matrix) {
-  const Eigen::BDCSVD<MatrixXd> svd(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
+  const Eigen::JacobiSVD<MatrixXd> svd(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
   VectorXd inverse = svd.singularValues();
   const double smallest = rank_threshold * inverse[0];
   for (double& value : inverse) value = value > smallest ? 1.0 / value : 0.0;

@@ -184,8 +184,8 @@ TEST_CASE("the lowest singlet is found where states of other spin and symmetry a
       active_integrals(oxygen, basis, scf.orbitals.up, options.space, *repulsion);
   const CiSpace space(7, 4, 4);
   const CiHamiltonian h(space, g);
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(
-      h.product(Eigen::MatrixXd::Identity(space.size(), space.size())));
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver{
+      Eigen::MatrixXd(h.product(Eigen::MatrixXd::Identity(space.size(), space.size())))};
   Eigen::Index state = 0;
   const SpinOperator spin(space);
   while (spin.spin_squared(solver.eigenvectors().col(state)) > 0.5) ++state;

@@ -45,7 +45,8 @@ TEST_CASE("lowest modes: those of the true Hessian") {
       find_lowest_modes(problem, point, model_hessian(argon, cluster), {}, options);
   REQUIRE(found.converged);
   const MatrixXd internal = space.internal_motions(cluster), hessian = true_hessian(s, cluster);
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> exact(internal.transpose() * hessian * internal);
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> exact{
+      MatrixXd(internal.transpose() * hessian * internal)};
   CHECK(found.curvatures[0] == Approx(exact.eigenvalues()[0]).margin(1e-5));
   CHECK(found.curvatures[1] == Approx(exact.eigenvalues()[1]).margin(1e-5));
   CHECK((space.rigid_motions(cluster).transpose() * found.modes).norm() < 1e-10);
