@@ -8,6 +8,7 @@
 #include "curvature/augmented_hessian.hpp"
 #include "saddle/lowest_modes.hpp"
 #include "saddle/model_hessian.hpp"
+#include "saddle/reaction_hessian.hpp"
 
 namespace markhor {
 
@@ -23,6 +24,8 @@ using Eigen::VectorXd;
 constexpr double good_gradient = 0.35, poor_gradient = 0.7;
 constexpr double good_energy = 0.02 * units::hartree_per_ev;
 constexpr double poor_energy = 0.06 * units::hartree_per_ev;
+// Errors of the energy also count as good or poor by their share of its change, far from the end.
+constexpr double good_share = 0.15, poor_share = 0.3;
 constexpr double rejected_energy = 0.15 * units::hartree_per_ev;
 constexpr int most_rejections = 2;  // in a row: the model has learned from each
 
@@ -43,6 +46,9 @@ class MarkhorSearch {
 
  private:
   void start_model();
+  void start_from_rotations();
+  void set_prior(const MatrixXd& hessian);
+  void follow_with_prior();
   void learn(const SearchPoint& point);
   void fit();
   Proposal walk();
@@ -55,6 +61,8 @@ class MarkhorSearch {
   const SearchProblem& problem_;
   const MarkhorOptions& options_;
   GpPrior prior_;
+  bool prior_follows_ = false;
+  VectorXd centre_;  // 3n, of the prior that follows
   std::optional<GaussianProcess> model_;
   SearchPoint here_;  // the last accepted point
   double radius_;
@@ -65,25 +73,47 @@ class MarkhorSearch {
 
 void MarkhorSearch::start_model() {
   const FreeCoordinates& space = problem_.space;
-  const FeatureMap features =
-      make_features(space.system().atomic_numbers, space.frozen(), space.system().invariant);
-  if (prior_.mean) {
-    model_.emplace(features, prior_);
-    learn(here_);
-    return;
-  }
-  MatrixXd hessian = model_hessian(space, here_.positions);
-  LowestModesOptions modes;
-  modes.max_calls = options_.max_rotations;
-  const std::size_t before = problem_.evaluations.calls().size();
-  hessian = corrected_hessian(
-      hessian, find_lowest_modes(problem_, here_, hessian, problem_.direction, modes));
-  model_.emplace(features, quadratic_prior(features, here_.positions, -here_.forces, hessian));
+  const SurfaceSystem& system = space.system();
+  model_.emplace(make_features(system.atomic_numbers, space.frozen(), system.invariant), prior_);
   learn(here_);
+  if (prior_.mean) return;
+  prior_follows_ = system.invariant && reaction_hessian_knows(system.atomic_numbers);
+  start_from_rotations();
+}
+
+// Calls beside the guess, for its lowest mode. One is enough to correct a Hessian that was made for
+// reactions; a direction that the user asks for, and a surface that is no molecule's, take more.
+void MarkhorSearch::start_from_rotations() {
+  const MatrixXd hessian = prior_follows_ ? reaction_hessian(problem_.space, here_.positions)
+                                          : model_hessian(problem_.space, here_.positions);
+  LowestModesOptions modes;
+  modes.max_calls = prior_follows_ && problem_.direction.size() == 0 ? options_.max_corrections
+                                                                     : options_.max_rotations;
+  const std::size_t before = problem_.evaluations.calls().size();
+  const LowestModes found = find_lowest_modes(problem_, here_, hessian, problem_.direction, modes);
+  set_prior(corrected_hessian(hessian, found));
   for (std::size_t i = before; i < problem_.evaluations.calls().size(); ++i) {
     const SurfaceCall& call = problem_.evaluations.calls()[i];
-    if (call.value.found) learn({call.positions, call.value, space.reduced(call.value.forces)});
+    if (call.value.found) {
+      learn({call.positions, call.value, problem_.space.reduced(call.value.forces)});
+    }
   }
+}
+
+// The quadratic with the true gradient at the last accepted point.
+void MarkhorSearch::set_prior(const MatrixXd& hessian) {
+  const std::vector<GpObservation> known = model_->observations();
+  const FeatureMap features = model_->features();
+  model_.emplace(features, quadratic_prior(features, here_.positions, -here_.forces, hessian));
+  for (const GpObservation& observation : known) model_->add(observation);
+  centre_ = here_.positions;
+}
+
+// A guess may lie several eV above the saddle, with bonds that are none at the end: its Hessian is
+// of little use there.
+void MarkhorSearch::follow_with_prior() {
+  if (!prior_follows_ || (here_.positions - centre_).norm() < options_.prior_reach) return;
+  set_prior(reaction_hessian(problem_.space, here_.positions));
 }
 
 void MarkhorSearch::learn(const SearchPoint& point) {
@@ -155,15 +185,18 @@ bool MarkhorSearch::judge(const Proposal& proposal, const SearchPoint& point) {
   const VectorXd change = here_.forces - point.forces;
   const double wrong = (-point.forces - proposal.prediction.gradient).norm() / change.norm();
   const double energy_error = std::abs(point.value.energy - proposal.prediction.energy);
+  const double energy_change = std::abs(point.value.energy - here_.value.energy);
   if (wrong > poor_gradient && energy_error > rejected_energy && rejections_ < most_rejections) {
     radius_ = std::max(options_.smallest_radius, 0.5 * length);
     ++rejections_;
     return false;
   }
   rejections_ = 0;
-  if (proposal.at_boundary && (energy_error < good_energy || wrong < good_gradient)) {
+  const bool is_good = energy_error < std::max(good_energy, good_share * energy_change);
+  const bool is_poor = energy_error > std::max(poor_energy, poor_share * energy_change);
+  if (proposal.at_boundary && (is_good || wrong < good_gradient)) {
     radius_ = std::min(options_.largest_radius, 1.5 * radius_);
-  } else if (wrong > poor_gradient && energy_error > poor_energy) {
+  } else if (wrong > poor_gradient && is_poor) {
     radius_ = std::max(options_.smallest_radius, std::min(radius_, 0.7 * length));
   }
   return true;
@@ -208,6 +241,7 @@ SearchOutcome MarkhorSearch::run() {
     mode_ = proposal.mode;
     curvature_ = proposal.curvature;
     ++steps_;
+    follow_with_prior();
     if (has_risen_too_far(problem_, here_)) {
       return outcome(false, "given up: the energy has risen too far above that of the guess");
     }

@@ -12,8 +12,13 @@
 namespace markhor {
 
 struct MarkhorOptions {
-  // Calls beside the guess that look for its lowest mode where nothing cheaper knows it.
+  // Calls beside the guess that look for its lowest mode: where a Hessian made for reactions
+  // (reaction_hessian.hpp) knows it nearly, and where nothing cheaper does.
+  int max_corrections = 1;
   int max_rotations = 6;
+  // The quadratic prior is made anew where the search has gone so far from its centre, bohr over
+  // all moving coordinates.
+  double prior_reach = 0.25;
   // Distances from the last accepted point over all moving coordinates, bohr.
   double first_radius = 0.3 * units::bohr_per_angstrom;
   double smallest_radius = 0.1 * units::bohr_per_angstrom;
@@ -28,8 +33,8 @@ struct MarkhorOptions {
   int max_fitted = 12;
 };
 
-// prior: of the surface; without a mean the quadratic one of a model Hessian at the guess
-// (model_hessian.hpp), corrected by what the rotations found, is made.
+// prior: of the surface. Without a mean a quadratic one is made: of reaction_hessian.hpp where that
+// knows the elements, anew as the search goes on, otherwise of model_hessian.hpp at the guess.
 SearchOutcome markhor_search(const SearchProblem& problem, const GpPrior& prior,
                              const MarkhorOptions& options);
 
