@@ -13,6 +13,7 @@ enum class Misbehaviour {
   needs_init,      // asks for INIT first; no fault
   dies_early,      // closes the connection before the first answer
   dies_late,       // takes positions and closes the connection
+  dies_third,      // the same with the third positions, after two answers
   hangs,           // takes positions and says nothing until the server is gone
   babbles,         // answers with something else
   loses_an_atom,   // sends forces of fewer atoms
@@ -22,7 +23,8 @@ enum class Misbehaviour {
 
 class IpiClient {
  public:
-  // Connects to the port of 127.0.0.1, or to the UNIX socket if the path is not empty. `model`
+  // Connects to the port of 127.0.0.1, or to the UNIX socket if the path is not empty, within 20
+  // seconds. `model`
   // turns positions into the energy and, in place, into forces.
   using Model = std::function<double(Eigen::VectorXd&)>;
   IpiClient(const std::string& unix_path, int port, Misbehaviour misbehaviour, Model model);
