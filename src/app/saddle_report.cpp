@@ -107,9 +107,11 @@ void report_saddle(std::ostream& out, const SaddleRecord& record, const Molecule
              result.search_calls, result.rotation_calls, result.verification_calls,
              result.descent_calls);
   for (const VerifiedMode& mode : result.modes) {
-    print_line(out, "  %-24s %16.6f hartree/bohr^2, residual %.1e",
+    // Of a full Hessian they are eigenvalues, which leave none.
+    const std::string residual = result.frequencies ? "" : column(", residual %.1e", mode.residual);
+    print_line(out, "  %-24s %16.6f hartree/bohr^2%s",
                &mode == result.modes.data() ? "lowest curvatures" : "", mode.curvature,
-               mode.residual);
+               residual.c_str());
   }
   if (result.frequencies) report_frequencies(out, *result.frequencies);
   out << "  " << result.verification << '\n';

@@ -27,8 +27,8 @@ SurfaceOptions surface_options(const Deck& deck, const Settings& settings, Fault
 SaddleSettings saddle_settings(const Deck& deck, const Settings& settings, Faults& faults);
 // A saddle search between a reactant and a product, which stand for the atoms of [molecule].
 bool starts_between(const Deck& deck);
-// In saddle_input.cpp, part of read_input, for a sound molecule, which is the reactant where the
-// search starts between it and a product, and is then put where the search starts.
+// In saddle_input.cpp, part of read_input, for a sound molecule. Where the search starts between a
+// reactant and a product the molecule is the reactant, and is put where the search starts.
 void read_saddle_input(const Deck& deck, const Settings& settings, CalculationInput& input,
                        Faults& faults);
 

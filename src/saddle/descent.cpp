@@ -49,20 +49,25 @@ VectorXd along_eigenvectors(const VectorXd& gradient, const VectorXd& values, do
 // The piece of steepest descent of this length on the quadratic surface; shorter if it ends in a
 // minimum before. The chord stands for the arc: pieces are short.
 VectorXd quadratic_piece(const Slope& slope, double length) {
-  constexpr int doublings = 200, halvings = 60;
+  constexpr int halvings = 60;
+  // Where so little of the slope is left the rest is a way to the minimum's bottom that soft modes,
+  // and the noise along rigid motions, draw out without end.
+  constexpr double bottom = 1e-3;
   const Eigen::SelfAdjointEigenSolver<MatrixXd> modes(slope.hessian);
   const VectorXd gradient = modes.eigenvectors().transpose() * slope.gradient;
   const auto piece = [&](double time) {
     return along_eigenvectors(gradient, modes.eigenvalues(), time);
   };
+  const auto is_bottom = [&](double time) {
+    const VectorXd left = (-time * modes.eigenvalues()).array().exp() * gradient.array();
+    return left.norm() < bottom * gradient.norm();
+  };
   if (gradient.norm() == 0.0) return VectorXd::Zero(gradient.size());
   double low = 0.0, high = length / gradient.norm();
-  int tries = 0;
-  while (piece(high).norm() < length && ++tries < doublings) {
+  while (piece(high).norm() < length) {
+    if (is_bottom(high)) return modes.eigenvectors() * piece(high);
     low = high;
     high *= 2.0;
-    const bool still = (piece(high) - piece(low)).norm() < 1e-6 * length;
-    if (still) return modes.eigenvectors() * piece(high);
   }
   for (int i = 0; i < halvings; ++i) {
     const double middle = 0.5 * (low + high);

@@ -138,6 +138,7 @@ TEST_CASE("saddle: a search that fails ends with 1 and keeps what it found") {
   CHECK(near.exit_code == 1);
   CHECK_THAT(near.errors,
              Catch::Matchers::StartsWith("markhor: saddle search: no energy at the guess: "));
+  CHECK_THAT(shop.read("near_saddle.xyz"), Contains("comment=\"not converged\""));
   CHECK(shop.run("show near.h5 --json").exit_code == 0);
   CHECK(shop.run("show near.h5").exit_code == 0);
 }
@@ -163,6 +164,21 @@ TEST_CASE("saddle: a search that ran out of calls goes on with more, and none is
                                                       std::to_string(calls) + "  ";
   CHECK_THAT(more.output, Contains(first_new) && Contains(last) && !Contains("\n      6  "));
   CHECK(lasting_part(shop.run("show leps.h5 --json").output) == whole);
+}
+
+// The minimum of the paper at (-0.558, 1.442).
+TEST_CASE("saddle: a guess that is a minimum is told to be one") {
+  const Workshop shop("saddle_minimum");
+  shop.write("mb.ini",
+             "[molecule]\nunits = bohr\natom = H -0.55822 1.44173 0\n[surface]\n"
+             "engine = mueller-brown\n[saddle]\nforce_tolerance = 0.02\nirc = yes\n");
+  const Outcome run = shop.run("mb.ini");
+  INFO(run.output << run.errors);
+  CHECK_THAT(run.output, Contains("0 of the 2 lowest modes of the Hessian are negative: not a "
+                                  "saddle point of first order") &&
+                             Contains("no paths down: no mode of the Hessian is known to be "
+                                      "negative"));
+  CHECK(json_number(shop.run("show mb.h5 --json").output, "negative_modes") == 0);
 }
 
 TEST_CASE("saddle: frozen atoms stay") {

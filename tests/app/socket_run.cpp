@@ -100,6 +100,21 @@ TEST_CASE("socket: a client that fails ends the run with a sentence and what was
   }
 }
 
+// As with Hartree-Fock that does not converge any more: the last good point is what is left.
+TEST_CASE(
+    "socket: a calculation that fails from the third point on ends the search with a reason") {
+  const Workshop shop("socket_failing");
+  shop.write("deck.ini", deck("60 seconds") + "method = prfo\n");
+  const Outcome run = run_with(shop, "deck.ini", Misbehaviour::fails_third);
+  INFO(run.output << run.errors);
+  CHECK(run.exit_code == 1);
+  CHECK_THAT(run.errors, StartsWith("markhor: saddle search: no energy around the last point: ") &&
+                             Contains("not finite numbers"));
+  CHECK_THAT(run.output, Contains("  3  "));
+  CHECK_THAT(shop.read("deck_saddle.xyz"), Contains("comment=\"not converged\""));
+  CHECK_THAT(shop.run("show deck.h5 --json").output, Contains("\"converged\": false"));
+}
+
 TEST_CASE("bad input: sockets") {
   const Workshop shop("bad_socket");
   const std::string start = geometry + "[surface]\nengine = socket\n";

@@ -94,7 +94,10 @@ void Client::take_positions() {
 
 void Client::give_forces(Misbehaviour misbehaviour) {
   say("FORCEREADY");
-  if (misbehaviour == Misbehaviour::sends_infinity) energy_ = INFINITY;
+  if (misbehaviour == Misbehaviour::sends_infinity ||
+      (misbehaviour == Misbehaviour::fails_third && taken_ >= 3)) {
+    energy_ = INFINITY;
+  }
   write(&energy_, sizeof energy_);
   auto atoms = static_cast<std::int32_t>(data_.size() / 3);
   if (misbehaviour == Misbehaviour::loses_an_atom) --atoms;

@@ -18,6 +18,7 @@ enum class Misbehaviour {
   babbles,         // answers with something else
   loses_an_atom,   // sends forces of fewer atoms
   sends_infinity,  // an energy that is no number
+  fails_third,     // the same from the third positions on
   promises_a_lot   // a text of negative length behind the forces
 };
 
