@@ -2,9 +2,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "../engine/ipi_client.hpp"
+#include "core/text.hpp"
 #include "program.hpp"
 #include "support/catch.hpp"
 #include "surface/leps.hpp"
@@ -57,6 +60,48 @@ TEST_CASE("socket: a client's surface gives what the same surface inside gives")
     CHECK(json_number(inside, key) == json_number(outside, key));
   }
   CHECK_FALSE(std::filesystem::exists("/tmp/ipi_" + socket_name()));
+}
+
+namespace {
+
+std::string with_socket(std::string text) {
+  for (const std::string key : {"socket = markhor", "socket unix markhor"}) {
+    const std::size_t place = text.find(key);
+    if (place != std::string::npos) {
+      text.replace(place, key.size(), key.substr(0, key.size() - 7) + socket_name());
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+// The energy is that of input_examples/hcn.ini, and of Psi4 (reaction_run.cpp).
+TEST_CASE("socket: the example with NWChem, where that is installed") {
+  if (std::system("command -v nwchem >/dev/null 2>&1") != 0) {
+    WARN("skipped: the program nwchem is not installed");
+    return;
+  }
+  const Workshop shop("socket_nwchem");
+  const std::string examples = MARKHOR_EXAMPLES;
+  shop.write("nwchem_socket.ini", with_socket(read_text_file(examples + "/nwchem_socket.ini")));
+  shop.write("nwchem_socket.nw", with_socket(read_text_file(examples + "/nwchem_socket.nw")));
+  // It comes before the server does, too, unless it is made to wait.
+  std::thread client([] {
+    const std::string wait = "for i in $(seq 200); do test -S /tmp/ipi_" + socket_name() +
+                             " && break; sleep 0.1; done; ";
+    const std::string nwchem =
+        "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 timeout 120 nwchem "
+        "nwchem_socket.nw >nwchem.txt 2>&1 </dev/null";
+    [[maybe_unused]] const int status =
+        std::system(("cd socket_nwchem && " + wait + nwchem).c_str());
+  });
+  const Outcome run = shop.run("nwchem_socket.ini '--surface.timeout=100 seconds'");
+  client.join();
+  INFO(run.output << run.errors);
+  CHECK(run.exit_code == 0);
+  CHECK(json_number(shop.run("show nwchem_socket.h5 --json").output, "energy") ==
+        Approx(-92.2460426785).margin(1e-6));
 }
 
 TEST_CASE("socket: no client in time") {
