@@ -103,9 +103,11 @@ void check_verification(const Deck& deck, const Settings& settings, const Saddle
     faults.add(deck.place("saddle", "max_verification_calls"),
                "'max_verification_calls' is for verify = modes");
   }
-  if (options.verify == Verify::hessian && settings.surface.engine == "mueller-brown") {
-    faults.add(deck.place("saddle", "verify"),
-               "verify = hessian gives frequencies, and the particle of mueller-brown has no mass");
+  const std::string& engine = settings.surface.engine;
+  if (options.verify == Verify::hessian && !engine.empty() && !surface_kind(engine).has_elements) {
+    faults.add(
+        deck.place("saddle", "verify"),
+        "verify = hessian gives frequencies, and the particles of " + engine + " have no masses");
   }
   if (!options.irc) {
     const bool step = options.descent.step != defaults.descent.step;

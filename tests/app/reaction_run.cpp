@@ -141,9 +141,10 @@ TEST_CASE("between reactant and product: HCN and HNC end at the known saddle poi
 
 TEST_CASE("bad input: around a saddle point") {
   const Workshop shop("bad_reaction");
-  CHECK(shop.refusal(model + "verify = hessian\n") ==
-        "deck.ini:7: verify = hessian gives frequencies, and the particle of mueller-brown has no "
-        "mass\n");
+  CHECK(
+      shop.refusal(model + "verify = hessian\n") ==
+      "deck.ini:7: verify = hessian gives frequencies, and the particles of mueller-brown have no "
+      "masses\n");
   CHECK(shop.refusal(leps + "irc_step = 0.1\n") == "deck.ini:8: 'irc_step' is for irc = yes\n");
   CHECK(shop.refusal(leps + "irc = yes\nmethod = minimize\n") ==
         "deck.ini:8: paths lead down from saddle points; method = minimize looks for a minimum\n");
