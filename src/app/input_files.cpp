@@ -29,10 +29,18 @@ std::vector<AtomLine> inline_atoms(const Deck& deck, Faults& faults) {
   return atoms;
 }
 
-// One of `geometry` and `atom` says where the atoms are.
+// One of `geometry` and `atom` says where the atoms are, or the ends of a path do.
 void check_source_of_atoms(const Deck& deck, Faults& faults) {
   const bool file = deck.is_given("molecule", "geometry");
   const bool lines = deck.is_given("molecule", "atom");
+  if (starts_between(deck)) {
+    if (file || lines) {
+      faults.add(deck.place("molecule", file ? "geometry" : "atom"),
+                 "the atoms are given twice, here and as 'reactant' and 'product' of [saddle]; "
+                 "keep one of them");
+    }
+    return;
+  }
   if (file && lines) {
     faults.add(deck.place("molecule", "atom"),
                "the atoms are given twice, as 'atom' lines and as 'geometry'; keep one of them");
@@ -59,9 +67,15 @@ Molecule read_molecule(const Deck& deck, const Settings& settings, Faults& fault
   check_source_of_atoms(deck, faults);
   MoleculeInput input;
   const std::size_t faults_before = faults.list().size();
-  const bool from_file = deck.is_given("molecule", "geometry");
-  input.atoms =
-      from_file ? read_xyz(deck.file("molecule", "geometry"), faults) : inline_atoms(deck, faults);
+  const bool between = starts_between(deck);
+  // One end alone is a fault that has been told.
+  if (between && !(deck.is_given("saddle", "reactant") && deck.is_given("saddle", "product"))) {
+    return {};
+  }
+  const bool from_file = between || deck.is_given("molecule", "geometry");
+  const std::string file =
+      between ? deck.file("saddle", "reactant") : deck.file("molecule", "geometry");
+  input.atoms = from_file ? read_xyz(file, faults) : inline_atoms(deck, faults);
   const bool in_bohr = !from_file && deck.word("molecule", "units") == "bohr";
   input.bohr_per_unit = in_bohr ? 1.0 : units::bohr_per_angstrom;
   input.charge = static_cast<int>(deck.integer("molecule", "charge"));
@@ -117,7 +131,8 @@ CalculationInput read_input(const Deck& deck, const Settings& settings, Faults& 
   if (deck.is_sound("molecule")) {
     input.molecule = read_molecule(deck, settings, faults);
   }
-  const bool molecule_sound = deck.is_sound("molecule") && faults.list().size() == faults_before;
+  const bool molecule_sound = !input.molecule.atoms.empty() && deck.is_sound("molecule") &&
+                              faults.list().size() == faults_before;
   if (molecule_sound) read_saddle_input(deck, settings, input, faults);
   if (!settings.determinants.import.empty()) {
     input.imported =
@@ -138,23 +153,34 @@ CalculationInput read_input(const Deck& deck, const Settings& settings, Faults& 
 
 namespace {
 
-// The file of geometries beside the result file is the user's as well.
-void check_saddle_file(const Settings& settings, const Deck& deck, Faults& faults) {
-  if (!settings.runs_saddle) return;
+// The files of geometries beside the result file are the user's as well.
+void check_saddle_file(const std::string& file, const Settings& settings, const Deck& deck,
+                       Faults& faults) {
   const OutputOptions& output = settings.output;
-  const std::string file = saddle_xyz_file(output.file);
+  struct Source {
+    const char *section, *key, *name;
+  };
+  for (const Source& source :
+       {Source{"molecule", "geometry", "geometry"}, Source{"saddle", "direction", "direction"},
+        Source{"saddle", "reactant", "reactant's"}, Source{"saddle", "product", "product's"}}) {
+    if (!same_file(file, deck.file(source.section, source.key))) continue;
+    faults.add(output.place, "the saddle search writes " + file + ", which is the " + source.name +
+                                 " file; name another [output] file");
+    return;
+  }
   std::error_code error;
-  if (same_file(file, deck.file("molecule", "geometry"))) {
-    faults.add(output.place, "the saddle search writes " + file +
-                                 ", which is the geometry file; name another [output] file");
-  } else if (same_file(file, deck.file("saddle", "direction"))) {
-    faults.add(output.place, "the saddle search writes " + file +
-                                 ", which is the direction file; name another [output] file");
-  } else if (fs::exists(file, error) && !output.overwrite) {
+  if (fs::exists(file, error) && !output.overwrite) {
     faults.add(output.place, "the file " + file +
                                  ", which the saddle search writes, exists and is kept; "
                                  "--overwrite replaces it, --output.file=NAME writes another");
   }
+}
+
+void check_saddle_files(const Settings& settings, const Deck& deck, Faults& faults) {
+  if (!settings.runs_saddle) return;
+  check_saddle_file(saddle_xyz_file(settings.output.file), settings, deck, faults);
+  if (!settings.saddle.options.irc) return;
+  check_saddle_file(descent_xyz_file(settings.output.file), settings, deck, faults);
 }
 
 }  // namespace
@@ -191,7 +217,7 @@ void check_output(const Settings& settings, const Deck& deck, Faults& faults) {
   } else if (access(folder.c_str(), W_OK | X_OK) != 0) {
     faults.add(output.place, "the folder of the output file, " + folder + ", cannot be written to");
   }
-  if (!fs::exists(file, error) || output.overwrite) check_saddle_file(settings, deck, faults);
+  if (!fs::exists(file, error) || output.overwrite) check_saddle_files(settings, deck, faults);
 }
 
 }  // namespace markhor

@@ -63,6 +63,36 @@ void add_saddle_limit_keys(std::vector<KeySpec>& keys) {
                 greater_than(0))});
 }
 
+std::string verify_word(Verify verify) {
+  return verify == Verify::none ? "none" : verify == Verify::modes ? "modes" : "hessian";
+}
+
+void add_verification_keys(std::vector<KeySpec>& keys) {
+  const SaddleOptions defaults;
+  keys.insert(
+      keys.end(),
+      {with_words(key("saddle", "verify", ValueKind::word, verify_word(defaults.verify),
+                      "what is computed of the Hessian at the end: its two lowest modes, or all of "
+                      "it (two energies with forces a vibration) with harmonic frequencies and "
+                      "the zero-point energy"),
+                  {"modes", "hessian", "none"}),
+       in_range(key("saddle", "max_verification_calls", ValueKind::integer,
+                    std::to_string(defaults.max_verification_calls),
+                    "the most energies with forces for verify = modes"),
+                Range{2, 1e6}),
+       key("saddle", "irc", ValueKind::yes_no, yes_or_no(defaults.irc),
+           "follows the paths of steepest descent (in coordinates scaled by the roots of the "
+           "masses) to both sides of the saddle point, and minimizes where they end"),
+       in_range(key("saddle", "irc_step", ValueKind::real, number_text(defaults.descent.step),
+                    "length of path between energies with forces, bohr times the root of the "
+                    "atomic mass unit; shorter where the path bends"),
+                Range{0.0, 2.0, false, true}),
+       in_range(key("saddle", "irc_max_calls", ValueKind::integer,
+                    std::to_string(defaults.descent.max_calls),
+                    "the most energies with forces for both paths and the minima at their ends"),
+                Range{2, 1e6})});
+}
+
 }  // namespace
 
 void add_surface_keys(std::vector<KeySpec>& keys) {
@@ -81,8 +111,15 @@ void add_surface_keys(std::vector<KeySpec>& keys) {
                      "morse: how steep the well is, 1/bohr; the inverse of a length",
                      "0.84917, for platinum (1.6047 1/angstrom)"),
        parameter_key("bond_length", Dimension::length, "angstrom",
-                     "morse: distance at the bottom of the well",
-                     "2.8970 angstrom, for platinum")});
+                     "morse: distance at the bottom of the well", "2.8970 angstrom, for platinum"),
+       absent(key("surface", "socket", ValueKind::text, "",
+                  "socket: where the client connects: a name, which stands for the UNIX socket "
+                  "/tmp/ipi_NAME, a path with a slash, or a port of this machine such as 31415 or "
+                  "localhost:31415"),
+              "needed by engine = socket"),
+       parameter_key("timeout", Dimension::duration, "",
+                     "socket: how long to wait for the client to come, and for each of its answers",
+                     "10 minutes for the client, 1 hours for an answer")});
 }
 
 void add_saddle_keys(std::vector<KeySpec>& keys) {
@@ -100,20 +137,23 @@ void add_saddle_keys(std::vector<KeySpec>& keys) {
                            "`3 4 7`"),
                        at_least(1)),
               "all atoms move"),
+       absent(key("saddle", "reactant", ValueKind::path, "",
+                  "XYZ file of one end of the reaction, in place of the atoms of [molecule]; with "
+                  "`product` the search starts between them: on the image of highest energy on the "
+                  "prior where there is one, else half-way; the direction is the path's"),
+              "the geometry of [molecule] is the guess"),
+       absent(key("saddle", "product", ValueKind::path, "",
+                  "XYZ file of the other end, atoms in the same order; it is turned and moved onto "
+                  "the reactant, unless atoms are frozen"),
+              "the geometry of [molecule] is the guess"),
        absent(key("saddle", "direction", ValueKind::path, "",
                   "file as an XYZ file whose lines hold a displacement of each atom, of any "
                   "length: the direction to climb at first"),
               "the method looks for it"),
        with_words(key("saddle", "prior", ValueKind::word, "none",
                       "a cheap surface of which only the difference is learned; markhor only"),
-                  {"none", "xtb"}),
-       with_words(key("saddle", "verify", ValueKind::word, defaults.verify ? "modes" : "none",
-                      "computes the two lowest modes of the Hessian at the end"),
-                  {"modes", "none"}),
-       in_range(key("saddle", "max_verification_calls", ValueKind::integer,
-                    std::to_string(defaults.max_verification_calls),
-                    "the most energies with forces for that"),
-                Range{2, 1e6})});
+                  {"none", "xtb"})});
+  add_verification_keys(keys);
 }
 
 }  // namespace markhor

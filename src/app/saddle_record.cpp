@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "app/descent_record.hpp"
+#include "app/frequency_record.hpp"
 #include "app/matrix_data.hpp"
 
 namespace markhor {
@@ -34,6 +36,8 @@ struct VectorField {
 constexpr TextField text_fields[] = {
     {"status", &SaddleResult::status, "what ended the search"},
     {"verification", &SaddleResult::verification, "what the Hessian says of the point found"},
+    {"descent_status", &SaddleResult::descent_status,
+     "what became of the paths down; empty: not asked for"},
 };
 constexpr IntegerField integer_fields[] = {
     {"negative_modes", &SaddleResult::negative_modes, "among the modes computed"},
@@ -43,6 +47,8 @@ constexpr IntegerField integer_fields[] = {
      "energies with forces beside them, for the direction"},
     {"verification_calls", &SaddleResult::verification_calls,
      "energies with forces for the Hessian at the end"},
+    {"descent_calls", &SaddleResult::descent_calls,
+     "energies with forces on the paths down and at their ends"},
 };
 constexpr RealField real_fields[] = {
     {"max_force", &SaddleResult::max_force, "hartree/bohr", "largest on an atom that moves"},
@@ -149,6 +155,8 @@ void write_saddle(Hdf5Writer& writer, const SaddleRecord& record) {
   }
   write_value(writer, result.value);
   write_modes(writer, result.modes);
+  if (result.frequencies) write_frequencies(writer, *result.frequencies);
+  write_descents(writer, result.descents);
   write_calls(writer, "/saddle/calls", result.calls);
 }
 
@@ -179,6 +187,8 @@ SaddleRecord read_saddle(const Hdf5Reader& reader) {
   }
   result.value = read_value(reader);
   result.modes = read_modes(reader);
+  result.frequencies = read_frequencies(reader);
+  result.descents = read_descents(reader);
   result.calls = read_calls(reader, "/saddle/calls");
   return record;
 }
@@ -189,11 +199,12 @@ void write_json(JsonWriter& json, const SaddleRecord& record) {
   json.begin_object("saddle");
   json.value("converged", result.converged);
   json.value("verified", result.verified);
-  json.value("surface_calls",
-             result.search_calls + result.rotation_calls + result.verification_calls);
+  json.value("surface_calls", result.search_calls + result.rotation_calls +
+                                  result.verification_calls + result.descent_calls);
   json.value("search_calls", result.search_calls);
   json.value("rotation_calls", result.rotation_calls);
   json.value("verification_calls", result.verification_calls);
+  json.value("descent_calls", result.descent_calls);
   json.value("energy", result.value.found ? result.value.energy : none);
   json.value("max_force", result.value.found ? result.max_force : none);
   json.value("negative_modes", result.negative_modes);
@@ -204,6 +215,11 @@ void write_json(JsonWriter& json, const SaddleRecord& record) {
   std::vector<double> curvatures;
   for (const VerifiedMode& mode : result.modes) curvatures.push_back(mode.curvature);
   json.values("curvatures", curvatures);
+  if (result.frequencies) write_json(json, *result.frequencies);
+  if (!result.descent_status.empty()) {
+    json.value("descent_status", result.descent_status);
+    write_json(json, result.descents, result.value.energy);
+  }
   json.values("positions", vector_data(result.positions));
   json.value("surface_seconds", result.surface_seconds);
   json.value("own_seconds", result.own_seconds);

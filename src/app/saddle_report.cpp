@@ -3,8 +3,11 @@
 #include <cmath>
 #include <ostream>
 
+#include "app/frequency_record.hpp"
+#include "app/matrix_data.hpp"
 #include "app/text_table.hpp"
 #include "core/units.hpp"
+#include "molecule/bonds.hpp"
 #include "saddle/free_coordinates.hpp"
 
 namespace markhor {
@@ -46,7 +49,51 @@ void report_call(std::ostream& out, std::size_t number, const SurfaceCall& call,
              column("%.4f", call.context.trust_radius / units::bohr_per_angstrom).c_str());
 }
 
-void report_saddle(std::ostream& out, const SaddleRecord& record) {
+namespace {
+
+std::vector<int> atomic_numbers(const Molecule& molecule) {
+  std::vector<int> numbers;
+  for (const Atom& atom : molecule.atoms) numbers.push_back(atom.atomic_number);
+  return numbers;
+}
+
+// The path in steps, and what its end has become from the saddle point.
+void report_descent(std::ostream& out, const Descent& descent, std::size_t side,
+                    const SaddleResult& saddle, const std::vector<int>& numbers) {
+  print_line(out, "  Down from the saddle point, side %d", static_cast<int>(side));
+  print_line(out, "  %12s %18s %14s %12s", "path", "energy", "below", "force");
+  print_line(out, "  %12s %18s %14s %12s", "bohr u^1/2", "hartree", "kj/mol", "ev/angstrom");
+  const auto below = [&saddle](double energy) {
+    return (saddle.value.energy - energy) / units::hartree_per_kj_mol;
+  };
+  for (const DescentPoint& point : descent.points) {
+    print_line(out, "  %12.4f %18.8f %14.4f %12.5f", point.length, point.energy,
+               below(point.energy), in_ev_per_angstrom(point.max_force));
+  }
+  out << "  the path ends: " << descent.path_status << "; then " << descent.status << '\n';
+  print_line(out, "  %12s %18.8f %14.4f", "end", descent.end_energy, below(descent.end_energy));
+  out << "  from the saddle point: "
+      << bond_changes(numbers, vector_data(saddle.positions), vector_data(descent.end)) << '\n';
+}
+
+void report_descents(std::ostream& out, const SaddleResult& result,
+                     const std::vector<int>& numbers) {
+  if (result.descents.empty()) {
+    out << "  " << result.descent_status << '\n';
+    return;
+  }
+  for (std::size_t i = 0; i < result.descents.size(); ++i) {
+    report_descent(out, result.descents[i], i + 1, result, numbers);
+  }
+  out << "  from one end to the other: "
+      << bond_changes(numbers, vector_data(result.descents.front().end),
+                      vector_data(result.descents.back().end))
+      << '\n';
+}
+
+}  // namespace
+
+void report_saddle(std::ostream& out, const SaddleRecord& record, const Molecule& molecule) {
   const SaddleResult& result = record.result;
   const bool minimum = result.method == SaddleMethod::minimize;
   out << (minimum ? "Minimum: " : "Saddle point: ") << method_name(result.method) << " on "
@@ -56,14 +103,19 @@ void report_saddle(std::ostream& out, const SaddleRecord& record) {
     print_line(out, "  %-24s %16.5f ev/angstrom, norm of all %.5f", "largest force",
                in_ev_per_angstrom(result.max_force), in_ev_per_angstrom(result.force_norm));
   }
-  print_line(out, "  %-24s %16d search, %d rotation, %d verification", "calls", result.search_calls,
-             result.rotation_calls, result.verification_calls);
+  print_line(out, "  %-24s %16d search, %d rotation, %d verification, %d descent", "calls",
+             result.search_calls, result.rotation_calls, result.verification_calls,
+             result.descent_calls);
   for (const VerifiedMode& mode : result.modes) {
-    print_line(out, "  %-24s %16.6f hartree/bohr^2, residual %.1e",
+    // Of a full Hessian they are eigenvalues, which leave none.
+    const std::string residual = result.frequencies ? "" : column(", residual %.1e", mode.residual);
+    print_line(out, "  %-24s %16.6f hartree/bohr^2%s",
                &mode == result.modes.data() ? "lowest curvatures" : "", mode.curvature,
-               mode.residual);
+               residual.c_str());
   }
+  if (result.frequencies) report_frequencies(out, *result.frequencies);
   out << "  " << result.verification << '\n';
+  if (!result.descent_status.empty()) report_descents(out, result, atomic_numbers(molecule));
   print_line(out, "  %-24s %16.2f s on the surface, %.2f s own", "time", result.surface_seconds,
              result.own_seconds);
 }

@@ -1,4 +1,4 @@
-// [surface] and [saddle] of a deck as options, and what they need of its files.
+// [surface] and [saddle] of a deck as options.
 #include <algorithm>
 #include <cmath>
 
@@ -6,8 +6,6 @@
 #include "core/text.hpp"
 #include "engine/xtb_surface.hpp"
 #include "io/number.hpp"
-#include "io/xyz.hpp"
-#include "molecule/element.hpp"
 
 namespace markhor {
 
@@ -56,14 +54,32 @@ void check_engine(const Deck& deck, const Settings& settings, Faults& faults) {
     return;
   }
   check_parameters(deck, surface_kind(settings.surface.engine), faults);
+  if (settings.surface.engine == "socket" && !deck.has_value("surface", "socket")) {
+    faults.add(deck.place("surface", "engine"),
+               "engine = socket needs 'socket', where the client connects: a name, a path or a "
+               "port");
+  }
   if (settings.surface.engine == "mueller-brown" && deck.word("molecule", "units") != "bohr") {
     faults.add(deck.place("molecule", "units"),
                "mueller-brown takes x and y in bohr; write units = bohr in [molecule]");
   }
 }
 
+void check_ends(const Deck& deck, const SaddleOptions& options, Faults& faults) {
+  const bool reactant = deck.is_given("saddle", "reactant");
+  const bool product = deck.is_given("saddle", "product");
+  if (reactant != product) {
+    faults.add(deck.place("saddle", reactant ? "reactant" : "product"),
+               std::string("a path has two ends; '") + (reactant ? "product" : "reactant") +
+                   "' is missing");
+  } else if (reactant && options.method == SaddleMethod::minimize) {
+    faults.add(deck.place("saddle", "reactant"),
+               "'reactant' and 'product' have a saddle point between them; method = minimize only "
+               "descends");
+  }
+}
+
 void check_method(const Deck& deck, const SaddleSettings& saddle, Faults& faults) {
-  const SaddleOptions defaults;
   const std::string method = method_name(saddle.options.method);
   if (saddle.xtb_prior && saddle.options.method != SaddleMethod::markhor) {
     faults.add(deck.place("saddle", "prior"),
@@ -75,10 +91,36 @@ void check_method(const Deck& deck, const SaddleSettings& saddle, Faults& faults
     faults.add(deck.place("saddle", "direction"),
                "'direction' is what a search for a saddle climbs; method = minimize only descends");
   }
-  if (!saddle.options.verify &&
-      saddle.options.max_verification_calls != defaults.max_verification_calls) {
+}
+
+// A key of verification or paths where it would do nothing. A resolved deck, which gives every key
+// its default, must pass.
+void check_verification(const Deck& deck, const Settings& settings, const SaddleOptions& options,
+                        Faults& faults) {
+  const SaddleOptions defaults;
+  if (options.verify != Verify::modes &&
+      options.max_verification_calls != defaults.max_verification_calls) {
     faults.add(deck.place("saddle", "max_verification_calls"),
                "'max_verification_calls' is for verify = modes");
+  }
+  const std::string& engine = settings.surface.engine;
+  if (options.verify == Verify::hessian && !engine.empty() && !surface_kind(engine).has_elements) {
+    faults.add(
+        deck.place("saddle", "verify"),
+        "verify = hessian gives frequencies, and the particles of " + engine + " have no masses");
+  }
+  if (!options.irc) {
+    const bool step = options.descent.step != defaults.descent.step;
+    if (step || options.descent.max_calls != defaults.descent.max_calls) {
+      const std::string name = step ? "irc_step" : "irc_max_calls";
+      faults.add(deck.place("saddle", name), "'" + name + "' is for irc = yes");
+    }
+  } else if (options.method == SaddleMethod::minimize) {
+    faults.add(deck.place("saddle", "irc"),
+               "paths lead down from saddle points; method = minimize looks for a minimum");
+  } else if (options.verify == Verify::none) {
+    faults.add(deck.place("saddle", "irc"),
+               "'irc' needs the Hessian; write verify = modes, or hessian");
   }
 }
 
@@ -96,65 +138,33 @@ std::vector<int> frozen_atoms(const Deck& deck, Faults& faults) {
   return atoms;
 }
 
-void check_frozen(const Deck& deck, const std::vector<int>& frozen, std::size_t atoms,
-                  Faults& faults) {
-  for (const int atom : frozen) {
-    if (static_cast<std::size_t>(atom) <= atoms) continue;
-    faults.add(deck.place("saddle", "frozen"),
-               "'frozen' names atom " + std::to_string(atom) + ", but the molecule has " +
-                   std::to_string(atoms) + (atoms == 1 ? " atom" : " atoms"));
-    return;
+SocketSurfaceOptions socket_options(const Deck& deck, Faults& faults) {
+  SocketSurfaceOptions options;
+  if (deck.has_value("surface", "timeout")) {
+    options.connect_timeout = options.reply_timeout = deck.real("surface", "timeout");
   }
-  const std::vector<bool> flags = frozen_flags(frozen, atoms);
-  if (!flags.empty() && std::find(flags.begin(), flags.end(), false) == flags.end()) {
-    faults.add(deck.place("saddle", "frozen"), "'frozen' leaves no atom to move");
+  if (!deck.has_value("surface", "socket")) return options;
+  const std::string text = deck.text("surface", "socket");
+  const AddressReading reading = read_local_address(text);
+  if (!reading.problem.empty()) {
+    faults.add(deck.place("surface", "socket"),
+               "'" + text + "' of 'socket' " + reading.problem +
+                   "; write a name (for /tmp/ipi_NAME), the path of a UNIX socket, or a port");
   }
-}
-
-// 3n; empty after a fault.
-Eigen::VectorXd read_direction(const Deck& deck, const Molecule& molecule,
-                               const std::vector<int>& frozen, Faults& faults) {
-  const std::string file = deck.file("saddle", "direction");
-  const std::size_t faults_before = faults.list().size();
-  const std::vector<AtomLine> lines = read_xyz(file, faults);
-  if (faults.list().size() != faults_before) return {};
-  if (lines.size() != molecule.atoms.size()) {
-    faults.add({file, 1}, "has " + std::to_string(lines.size()) +
-                              " displacements, but the molecule has " +
-                              std::to_string(molecule.atoms.size()) + " atoms");
-    return {};
+  options.address = reading.address;
+  if (!options.address.unix_path.empty()) {
+    options.address.unix_path = deck.relative_to_deck(options.address.unix_path);
   }
-  Eigen::VectorXd direction = Eigen::VectorXd::Zero(3 * static_cast<Eigen::Index>(lines.size()));
-  const std::vector<bool> fixed = frozen_flags(frozen, lines.size());
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (atomic_number(lines[i].symbol) != molecule.atoms[i].atomic_number) {
-      faults.add(lines[i].place, "'" + lines[i].symbol + "' stands where the molecule has " +
-                                     element_symbol(molecule.atoms[i].atomic_number) +
-                                     "; the atoms must be in the same order");
-      return {};
-    }
-    if (!fixed.empty() && fixed[i]) continue;
-    for (std::size_t k = 0; k < 3; ++k) {
-      direction[static_cast<Eigen::Index>(3 * i + k)] = lines[i].position[k];
-    }
-  }
-  if (direction.norm() > 0.0) return direction.normalized();
-  faults.add({file, 0}, "displaces no atom that may move");
-  return {};
+  return options;
 }
 
 }  // namespace
 
-std::vector<bool> frozen_flags(const std::vector<int>& frozen, std::size_t atoms) {
-  if (frozen.empty()) return {};
-  std::vector<bool> flags(atoms, false);
-  for (const int atom : frozen) {
-    if (static_cast<std::size_t>(atom) <= atoms) flags[static_cast<std::size_t>(atom) - 1] = true;
-  }
-  return flags;
+bool starts_between(const Deck& deck) {
+  return deck.is_given("saddle", "reactant") || deck.is_given("saddle", "product");
 }
 
-SurfaceOptions surface_options(const Deck& deck, const Settings& settings) {
+SurfaceOptions surface_options(const Deck& deck, const Settings& settings, Faults& faults) {
   SurfaceOptions options;
   if (deck.has_value("surface", "engine")) options.engine = deck.word("surface", "engine");
   options.hartree_fock = hartree_fock_options(deck, settings.scf);
@@ -166,6 +176,7 @@ SurfaceOptions surface_options(const Deck& deck, const Settings& settings) {
   take("depth", options.morse.depth);
   take("width", options.morse.width);
   take("bond_length", options.morse.bond_length);
+  options.socket = socket_options(deck, faults);
   return options;
 }
 
@@ -181,28 +192,22 @@ SaddleSettings saddle_settings(const Deck& deck, const Settings& settings, Fault
                                : ForceMeasure::largest_on_a_particle;
   options.limits.max_calls = static_cast<int>(deck.integer("saddle", "max_calls"));
   options.limits.max_rise = deck.real("saddle", "max_rise");
-  options.verify = deck.word("saddle", "verify") == "modes";
+  const std::string verify = deck.word("saddle", "verify");
+  options.verify = verify == "none"    ? Verify::none
+                   : verify == "modes" ? Verify::modes
+                                       : Verify::hessian;
   options.max_verification_calls =
       static_cast<int>(deck.integer("saddle", "max_verification_calls"));
+  options.irc = deck.yes("saddle", "irc");
+  options.descent.step = deck.real("saddle", "irc_step");
+  options.descent.max_calls = static_cast<int>(deck.integer("saddle", "irc_max_calls"));
   saddle.xtb_prior = deck.word("saddle", "prior") == "xtb";
   saddle.frozen = frozen_atoms(deck, faults);
   check_engine(deck, settings, faults);
   check_method(deck, saddle, faults);
+  check_ends(deck, options, faults);
+  check_verification(deck, settings, options, faults);
   return saddle;
-}
-
-void read_saddle_input(const Deck& deck, const Settings& settings, CalculationInput& input,
-                       Faults& faults) {
-  if (!settings.runs_saddle) return;
-  const Molecule& molecule = input.molecule;
-  if (!settings.surface.engine.empty()) {
-    const std::string problem = surface_kind(settings.surface.engine).problem(molecule);
-    if (!problem.empty()) faults.add(deck.place("surface", "engine"), problem);
-  }
-  check_frozen(deck, settings.saddle.frozen, molecule.atoms.size(), faults);
-  if (deck.is_given("saddle", "direction")) {
-    input.direction = read_direction(deck, molecule, settings.saddle.frozen, faults);
-  }
 }
 
 }  // namespace markhor

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 #include "core/errors.hpp"
 #include "core/units.hpp"
@@ -32,9 +33,10 @@ std::string columns(const Eigen::VectorXd& vector, std::size_t atom, double unit
 
 std::string frame_text(const Molecule& molecule, const Frame& frame) {
   const bool found = frame.value != nullptr && frame.value->found;
+  const bool has_forces = found && frame.value->forces.size() > 0;
   const bool has_mode = frame.mode.size() > 0;
   std::string text = std::to_string(molecule.atoms.size()) + "\nProperties=species:S:1:pos:R:3";
-  text += found ? ":forces:R:3" : "";
+  text += has_forces ? ":forces:R:3" : "";
   text += has_mode ? ":mode:R:3" : "";
   if (found) {
     char energy[60];
@@ -46,7 +48,7 @@ std::string frame_text(const Molecule& molecule, const Frame& frame) {
   for (std::size_t atom = 0; atom < molecule.atoms.size(); ++atom) {
     text += element_symbol(molecule.atoms[atom].atomic_number) +
             columns(frame.positions, atom, units::bohr_per_angstrom);
-    if (found) {
+    if (has_forces) {
       text += columns(frame.value->forces, atom, hartree_per_bohr_per_ev_per_angstrom);
     }
     if (has_mode) text += columns(frame.mode, atom, 1.0);
@@ -70,24 +72,68 @@ std::string all_frames(const Molecule& molecule, const SaddleRecord& record) {
                                       result.verified ? result.modes.front().mode : result.mode});
 }
 
-}  // namespace
-
-std::string saddle_xyz_file(const std::string& output_file) {
-  const std::filesystem::path path(output_file);
-  return (path.parent_path() / (path.stem().string() + "_saddle.xyz")).string();
+std::string energy_frame(const Molecule& molecule, const std::string& name,
+                         const Eigen::VectorXd& positions, double energy) {
+  SurfaceValue value;
+  value.found = true;
+  value.energy = energy;
+  return frame_text(molecule, {name, positions, &value, {}});
 }
 
-void write_saddle_xyz(const std::string& path, const Molecule& molecule,
-                      const SaddleRecord& record) {
+// From the saddle point down, which it does not hold.
+std::vector<std::string> side_frames(const Molecule& molecule, const Descent& side) {
+  std::vector<std::string> frames;
+  for (const DescentPoint& point : side.points) {
+    char name[40];
+    std::snprintf(name, sizeof name, "path %.4f", point.length);
+    frames.push_back(energy_frame(molecule, name, point.positions, point.energy));
+  }
+  frames.push_back(
+      energy_frame(molecule, side.converged ? "end" : "not converged", side.end, side.end_energy));
+  return frames;
+}
+
+void replace_file(const std::string& path, const std::string& text) {
   const std::string part = path + ".part";
   std::ofstream file(part);
-  file << all_frames(molecule, record);
+  file << text;
   file.close();
   std::error_code error;
   if (file) std::filesystem::rename(part, path, error);
   if (file && !error) return;
   std::filesystem::remove(part, error);
   throw CalculationError(path + " cannot be written");
+}
+
+std::string beside(const std::string& output_file, const std::string& ending) {
+  const std::filesystem::path path(output_file);
+  return (path.parent_path() / (path.stem().string() + ending)).string();
+}
+
+}  // namespace
+
+std::string saddle_xyz_file(const std::string& output_file) {
+  return beside(output_file, "_saddle.xyz");
+}
+
+void write_saddle_xyz(const std::string& path, const Molecule& molecule,
+                      const SaddleRecord& record) {
+  replace_file(path, all_frames(molecule, record));
+}
+
+std::string descent_xyz_file(const std::string& output_file) {
+  return beside(output_file, "_irc.xyz");
+}
+
+void write_descent_xyz(const std::string& path, const Molecule& molecule,
+                       const SaddleRecord& record) {
+  const SaddleResult& result = record.result;
+  const auto up = side_frames(molecule, result.descents.front());
+  std::string text;
+  for (auto frame = up.rbegin(); frame != up.rend(); ++frame) text += *frame;
+  text += frame_text(molecule, {"saddle point", result.positions, &result.value, {}});
+  for (const std::string& frame : side_frames(molecule, result.descents.back())) text += frame;
+  replace_file(path, text);
 }
 
 }  // namespace markhor

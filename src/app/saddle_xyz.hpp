@@ -16,4 +16,12 @@ std::string saddle_xyz_file(const std::string& output_file);
 void write_saddle_xyz(const std::string& path, const Molecule& molecule,
                       const SaddleRecord& record);
 
+// "water_irc.xyz" beside "water.h5".
+std::string descent_xyz_file(const std::string& output_file);
+
+// The path through the saddle point: from the end of its first side up, and down to that of the
+// second. Energies everywhere, forces at the saddle point alone. Errors as above.
+void write_descent_xyz(const std::string& path, const Molecule& molecule,
+                       const SaddleRecord& record);
+
 }  // namespace markhor

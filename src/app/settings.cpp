@@ -162,7 +162,7 @@ Settings make_settings(const Deck& deck, Faults& faults) {
   settings.optimize = optimize_options(deck, settings, faults);
   settings.vmc = vmc_options(deck, settings, faults);
   settings.dmc = dmc_options(deck, faults);
-  settings.surface = surface_options(deck, settings);
+  settings.surface = surface_options(deck, settings, faults);
   settings.saddle = saddle_settings(deck, settings, faults);
   settings.output = output_options(deck);
   settings.run = run_options(deck);

@@ -58,7 +58,7 @@ void show(std::ostream& out, const std::string& path) {
     const SaddleRecord saddle = read_saddle(reader);
     if (saddle.finished) {
       out << '\n';
-      report_saddle(out, saddle);
+      report_saddle(out, saddle, read_molecule(reader));
     }
   }
   if (reader.has("/checkpoint")) {

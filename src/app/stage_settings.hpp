@@ -23,9 +23,12 @@ OptimizeOptions optimize_options(const Deck& deck, Settings& settings, Faults& f
 DmcOptions dmc_options(const Deck& deck, Faults& faults);
 
 // In saddle_settings.cpp, in this order: each needs what the settings have so far.
-SurfaceOptions surface_options(const Deck& deck, const Settings& settings);
+SurfaceOptions surface_options(const Deck& deck, const Settings& settings, Faults& faults);
 SaddleSettings saddle_settings(const Deck& deck, const Settings& settings, Faults& faults);
-// Part of read_input, for a sound molecule.
+// A saddle search between a reactant and a product, which stand for the atoms of [molecule].
+bool starts_between(const Deck& deck);
+// In saddle_input.cpp, part of read_input, for a sound molecule. Where the search starts between a
+// reactant and a product the molecule is the reactant, and is put where the search starts.
 void read_saddle_input(const Deck& deck, const Settings& settings, CalculationInput& input,
                        Faults& faults);
 

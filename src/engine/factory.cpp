@@ -67,12 +67,30 @@ std::unique_ptr<Surface> make_mueller_brown(const SurfaceOptions&, const Molecul
   return std::make_unique<MuellerBrownSurface>();
 }
 
+std::unique_ptr<Surface> make_socket(const SurfaceOptions& options, const Molecule& molecule,
+                                     const BasisSet&) {
+  return std::make_unique<SocketSurface>(atomic_numbers(molecule), options.socket);
+}
+
+std::string socket_instructions(const SurfaceOptions& options) {
+  return client_instructions(options.socket.address);
+}
+
 }  // namespace
 
 const std::vector<SurfaceKind>& surface_kinds() {
   static const std::vector<SurfaceKind> kinds = {
       {"hf", "Hartree-Fock in [basis]", true, true, {}, no_problem, make_hf},
       {"xtb", "GFN2-xTB", true, false, {}, xtb_problem, make_xtb},
+      {"socket",
+       "another program, such as NWChem, that connects as a client of i-PI and has its own charge, "
+       "multiplicity and method",
+       false,
+       false,
+       {"socket", "timeout"},
+       no_problem,
+       make_socket,
+       socket_instructions},
       {"lennard-jones",
        "a pair potential",
        false,
@@ -94,7 +112,9 @@ const std::vector<SurfaceKind>& surface_kinds() {
        false,
        {},
        mueller_brown_problem,
-       make_mueller_brown},
+       make_mueller_brown,
+       nullptr,
+       false},
   };
   return kinds;
 }

@@ -9,6 +9,7 @@
 
 #include "core/units.hpp"
 #include "engine/hf_surface.hpp"
+#include "engine/socket_surface.hpp"
 #include "molecule/basis_set.hpp"
 #include "molecule/molecule.hpp"
 #include "surface/leps.hpp"
@@ -25,6 +26,7 @@ struct SurfaceOptions {
   Morse morse = {0.7102 * units::hartree_per_ev, 1.6047 / units::bohr_per_angstrom,
                  2.8970 * units::bohr_per_angstrom};
   LepsOptions leps;
+  SocketSurfaceOptions socket;
 };
 
 struct SurfaceKind {
@@ -37,6 +39,9 @@ struct SurfaceKind {
   // The molecule's positions do not matter. Throws CalculationError as the surface's constructor.
   std::unique_ptr<Surface> (*make)(const SurfaceOptions& options, const Molecule& molecule,
                                    const BasisSet& basis);
+  // Lines on what the user must do once the surface is made, each with its end. Null: nothing.
+  std::string (*instructions)(const SurfaceOptions& options) = nullptr;
+  bool has_elements = true;  // the particles are atoms, which have masses
 };
 
 const std::vector<SurfaceKind>& surface_kinds();

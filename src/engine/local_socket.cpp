@@ -5,6 +5,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include <cstring>
 
 #include "core/errors.hpp"
+#include "core/text.hpp"
 
 namespace markhor {
 
@@ -48,7 +50,44 @@ Clock::time_point after(Connection::Seconds patience) {
   return Clock::now() + std::chrono::duration_cast<Clock::duration>(patience);
 }
 
+// Nobody listens at this UNIX socket.
+bool is_abandoned(const sockaddr_un& address) {
+  struct stat file {};
+  if (lstat(address.sun_path, &file) != 0 || !S_ISSOCK(file.st_mode)) return false;
+  const int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool refused =
+      connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 &&
+      errno == ECONNREFUSED;
+  close(probe);
+  return refused;
+}
+
 }  // namespace
+
+std::string LocalAddress::text() const {
+  return unix_path.empty() ? "127.0.0.1:" + std::to_string(port) : unix_path;
+}
+
+AddressReading read_local_address(const std::string& text) {
+  if (text.find('/') != std::string::npos) return {{text, 0}, ""};
+  const std::size_t colon = text.find(':');
+  std::string port = text;
+  if (colon != std::string::npos) {
+    const std::string host = lower_case(text.substr(0, colon));
+    if (host != "localhost" && host != "127.0.0.1") {
+      return {{}, "is not on this machine; clients are waited for on 127.0.0.1 or a UNIX socket"};
+    }
+    port = text.substr(colon + 1);
+  } else if (port.find_first_not_of("0123456789") != std::string::npos) {
+    return {{"/tmp/ipi_" + text, 0}, ""};
+  }
+  double number = 0.0;
+  if (!parse_number(port, number) || number != std::floor(number) || number < 1.0 ||
+      number > 65535.0) {
+    return {{}, "has no port between 1 and 65535"};
+  }
+  return {{"", static_cast<int>(number)}, ""};
+}
 
 Connection::~Connection() { close(descriptor_); }
 
@@ -113,6 +152,7 @@ void Listener::bind_unix(const std::string& path) {
   }
   std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
   descriptor_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (is_abandoned(address)) unlink(path.c_str());
   if (bind(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     throw CalculationError("cannot make the socket " + path + ": " + system_error());
   }

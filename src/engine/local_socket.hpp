@@ -10,7 +10,19 @@ namespace markhor {
 struct LocalAddress {
   std::string unix_path;  // empty: loopback
   int port = 0;           // of 127.0.0.1; 0: any that is free
+
+  std::string text() const;  // "/tmp/ipi_water", "127.0.0.1:31415"
 };
+
+struct AddressReading {
+  LocalAddress address;
+  std::string problem;  // empty if it went well, else the rest of a sentence about the text
+};
+
+// What users write: a port ("31415"), a host of this machine with a port ("localhost:31415"), the
+// path of a UNIX socket (anything with a slash), or a name, which by i-PI's custom stands for
+// /tmp/ipi_NAME.
+AddressReading read_local_address(const std::string& text);
 
 // One end of a connection. Every failure (the other end closed, no answer in time, an error of the
 // system) is a CalculationError whose sentence begins with "the client".
@@ -30,8 +42,9 @@ class Connection {
   int descriptor_;
 };
 
-// Listens from construction to destruction, for one client at a time. The file of a UNIX socket
-// must not exist before; it is removed in the end.
+// Listens from construction to destruction, for one client at a time. The file of a UNIX socket is
+// removed in the end; one that is there before is replaced if it is a socket where nobody listens,
+// as a killed run leaves it.
 class Listener {
  public:
   // CalculationError: the address cannot be had.

@@ -57,6 +57,19 @@ std::string quoted(const std::string& word) {
 
 }  // namespace
 
+std::string client_instructions(const LocalAddress& address) {
+  std::string text =
+      "waiting for a client of the i-PI protocol at " + address.text() +
+      "\n  it must have the atoms in the order of this deck, and must not turn them\n";
+  const std::string prefix = "/tmp/ipi_";  // which NWChem puts in front by itself
+  if (!address.unix_path.empty() && !address.unix_path.starts_with(prefix)) return text;
+  return text + "  for NWChem: `geometry ... noautoz nocenter noautosym`, and\n" +
+         "    driver\n      maxiter 10000\n      socket " +
+         (address.unix_path.empty() ? "ipi_client " + address.text()
+                                    : "unix " + address.unix_path.substr(prefix.size())) +
+         "\n    end\n    task scf optimize\n";
+}
+
 SocketSurface::SocketSurface(std::vector<int> atomic_numbers, const SocketSurfaceOptions& options)
     : system_{std::move(atomic_numbers)}, options_(options), listener_(options.address) {}
 

@@ -17,12 +17,15 @@ namespace markhor {
 
 struct SocketSurfaceOptions {
   LocalAddress address;
-  double connect_timeout = 120.0;  // seconds, for the client to come
+  double connect_timeout = 600.0;  // seconds, for the client to come
   double reply_timeout = 3600.0;   // seconds, for an energy with forces
   // Of the cubic cell that the protocol wants, bohr; programs for molecules do not look at it.
   double cell = 1000.0;
   std::string init = " ";  // for clients that ask for it
 };
+
+// For the user, who starts the client: where it must connect, and for NWChem how to say that.
+std::string client_instructions(const LocalAddress& address);
 
 // Listens from construction; whoever starts the client does so then. The first call of evaluate
 // waits for it. A client that dies, hangs, does not keep to the protocol or has another number of

@@ -23,6 +23,7 @@ class QuasiNewtonSearch {
   SearchOutcome run();
 
  private:
+  MatrixXd first_hessian() const;
   void find_lowest_mode();
   AugmentedHessianStep model_step(const MatrixXd& internal) const;
   void learn(const VectorXd& step, const SearchPoint& point);
@@ -36,6 +37,15 @@ class QuasiNewtonSearch {
   double radius_;
   int steps_ = 0;
 };
+
+// A particle alone has no springs, and from a Hessian of zeros no update would learn.
+MatrixXd QuasiNewtonSearch::first_hessian() const {
+  constexpr double some_spring = 0.1;  // Hartree/bohr^2
+  if (options_.hessian.size() > 0) return options_.hessian;
+  const MatrixXd model = model_hessian(problem_.space, here_.positions);
+  if (!model.isZero()) return model;
+  return some_spring * MatrixXd::Identity(model.rows(), model.cols());
+}
 
 // What the images beside the guess teach stays in the Hessian.
 void QuasiNewtonSearch::find_lowest_mode() {
@@ -98,9 +108,10 @@ SearchOutcome QuasiNewtonSearch::outcome(bool converged, const std::string& stat
 }
 
 SearchOutcome QuasiNewtonSearch::run() {
-  here_ = evaluate_point(problem_, problem_.guess, CallPurpose::search);
+  here_ = options_.start != nullptr ? *options_.start
+                                    : evaluate_point(problem_, problem_.guess, problem_.purpose);
   if (!here_.value.found) return outcome(false, "no energy at the guess: " + here_.value.status);
-  hessian_ = model_hessian(problem_.space, here_.positions);
+  hessian_ = first_hessian();
   if (options_.saddle) find_lowest_mode();
   while (!is_converged(problem_, here_)) {
     if (!calls_left(problem_)) return outcome(false, exhaustion_sentence(problem_, here_));
@@ -109,7 +120,7 @@ SearchOutcome QuasiNewtonSearch::run() {
     if (!step.found) return outcome(false, "no step: " + step.status);
     const VectorXd move = internal * step.step;
     const SearchPoint point =
-        evaluate_point(problem_, problem_.space.moved(here_.positions, move), CallPurpose::search);
+        evaluate_point(problem_, problem_.space.moved(here_.positions, move), problem_.purpose);
     if (!point.value.found) {
       radius_ *= 0.5;
       if (radius_ < options_.smallest_radius) {

@@ -16,6 +16,8 @@ struct QuasiNewtonOptions {
   // lowest mode before the first step of a saddle search.
   int max_rotations = 10;
   double separation = 0.01 * units::bohr_per_angstrom;
+  const SearchPoint* start = nullptr;  // the guess, if its energy is known already
+  Eigen::MatrixXd hessian;             // D x D, to start with; empty: the model one
 };
 
 // P-RFO with Bofill's update, for a minimum RFO with BFGS (curvature/augmented_hessian.hpp,

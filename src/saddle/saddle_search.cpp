@@ -1,15 +1,13 @@
 #include "saddle/saddle_search.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
 #include "core/stopwatch.hpp"
 #include "saddle/dimer.hpp"
-#include "saddle/lowest_modes.hpp"
 #include "saddle/markhor_search.hpp"
-#include "saddle/model_hessian.hpp"
 #include "saddle/quasi_newton_search.hpp"
+#include "saddle/verification.hpp"
 
 namespace markhor {
 
@@ -55,40 +53,24 @@ SearchOutcome run_method(const SearchProblem& problem, const SaddleOptions& opti
   return markhor_search(problem, prior, {});
 }
 
-std::string verdict(const SaddleResult& result, bool saddle, bool modes_converged) {
-  const std::string found = std::to_string(result.negative_modes) + " of the " +
-                            std::to_string(result.modes.size()) + " lowest modes of the Hessian " +
-                            (result.negative_modes == 1 ? "is" : "are") + " negative";
-  if (!modes_converged) return found + ", from calls too few to be sure";
-  const int wanted = saddle ? 1 : 0;
-  if (result.negative_modes == wanted) {
-    return found + (saddle ? ": a saddle point of first order" : ": a minimum");
+// Paths lead down only from where something leads up.
+void follow_down(const SearchProblem& problem, const SearchOutcome& outcome,
+                 const MatrixXd& hessian, const SaddleOptions& options, SaddleResult& result) {
+  if (result.modes.empty() || result.modes.front().curvature >= 0.0) {
+    result.descent_status = "no paths down: no mode of the Hessian is known to be negative";
+    return;
   }
-  return found + (saddle ? ": not a saddle point of first order" : ": not a minimum");
+  const SearchPoint point{outcome.positions, outcome.value,
+                          problem.space.reduced(outcome.value.forces)};
+  result.descents = descend(problem, point, hessian, options.masses, options.descent);
+  result.descent_status = "followed both ways";
 }
 
-// The model Hessian with the climbed mode turned down starts Davidson next to what is expected.
-void verify(const SearchProblem& problem, const SearchOutcome& outcome,
-            const SaddleOptions& options, SaddleResult& result) {
-  const FreeCoordinates& space = problem.space;
-  const MatrixXd model = model_hessian(space, outcome.positions);
-  LowestModesOptions modes;
-  modes.modes = 2;
-  modes.max_calls = options.max_verification_calls;
-  modes.tolerance = 0.01;
-  modes.central = true;
-  modes.purpose = CallPurpose::verification;
-  const SearchPoint point{outcome.positions, outcome.value, space.reduced(outcome.value.forces)};
-  const LowestModes found = find_lowest_modes(problem, point, model, outcome.mode, modes);
-  for (Eigen::Index i = 0; i < found.curvatures.size(); ++i) {
-    result.modes.push_back(
-        {found.curvatures[i], found.residuals[i], space.expanded(found.modes.col(i))});
-    if (found.curvatures[i] < 0.0) ++result.negative_modes;
-  }
-  result.verified = !result.modes.empty();
-  result.verification =
-      result.verified ? verdict(result, options.method != SaddleMethod::minimize, found.converged)
-                      : "the Hessian was not looked at: " + found.status;
+// After a search that converged.
+void look_around(const SearchProblem& problem, const SearchOutcome& outcome,
+                 const SaddleOptions& options, SaddleResult& result) {
+  const MatrixXd hessian = verify(problem, outcome, options, result);
+  if (options.irc) follow_down(problem, outcome, hessian, options, result);
 }
 
 }  // namespace
@@ -134,15 +116,17 @@ SaddleResult find_saddle(Surface& surface, const VectorXd& guess, const SaddleOp
   }
   result.mode = outcome.mode.size() > 0 ? space.expanded(outcome.mode)
                                         : VectorXd(VectorXd::Zero(guess.size()));
-  if (options.verify && outcome.converged) {
-    verify(problem, outcome, options, result);
+  if (options.verify == Verify::none) {
+    result.verification = "the Hessian was not looked at, as asked";
+  } else if (outcome.converged) {
+    look_around(problem, outcome, options, result);
   } else {
-    result.verification = options.verify ? "the Hessian was not looked at: not converged"
-                                         : "the Hessian was not looked at, as asked";
+    result.verification = "the Hessian was not looked at: not converged";
   }
   result.search_calls = evaluations.count(CallPurpose::search);
   result.rotation_calls = evaluations.count(CallPurpose::rotation);
   result.verification_calls = evaluations.count(CallPurpose::verification);
+  result.descent_calls = evaluations.count(CallPurpose::descent);
   result.calls = evaluations.calls();
   result.surface_seconds = timed.seconds();
   result.own_seconds = watch.seconds() - timed.seconds();

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "saddle/descent.hpp"
+#include "saddle/frequencies.hpp"
 #include "saddle/search.hpp"
 
 namespace markhor {
@@ -13,20 +16,31 @@ enum class SaddleMethod { markhor, prfo, dimer, minimize };
 inline constexpr SaddleMethod saddle_methods[] = {SaddleMethod::markhor, SaddleMethod::prfo,
                                                   SaddleMethod::dimer, SaddleMethod::minimize};
 
+// What is looked at of the true Hessian at the end.
+enum class Verify {
+  none,
+  modes,   // the two lowest, from products with it
+  hessian  // all of it, and the frequencies
+};
+
 struct SaddleOptions {
   SaddleMethod method = SaddleMethod::markhor;
   SearchLimits limits;
   std::vector<bool> frozen;   // one a particle, or empty for none
   Eigen::VectorXd direction;  // 3n, the mode to climb at first; empty: the method looks for it
   Surface* prior = nullptr;   // cheap beside the true one; `markhor` only. Null: none
-  // The two lowest modes of the true Hessian at the end, from products with it.
-  bool verify = true;
-  int max_verification_calls = 16;
+  Verify verify = Verify::modes;
+  int max_verification_calls = 16;  // of modes; the full Hessian needs what it needs
+  // One a particle, in u, for frequencies and paths down; equal ones give paths of steepest descent
+  // in plain coordinates.
+  std::vector<double> masses;
+  bool irc = false;  // the paths down on both sides, if the Hessian was looked at
+  DescentOptions descent;
 };
 
 struct VerifiedMode {
   double curvature = 0.0;  // Hartree/bohr^2
-  double residual = 0.0;   // |H v - c v|, Hartree/bohr^2
+  double residual = 0.0;   // |H v - c v|, Hartree/bohr^2; 0 of a full Hessian
   Eigen::VectorXd mode;    // 3n, unit vector
 };
 
@@ -41,10 +55,13 @@ struct SaddleResult {
   Eigen::VectorXd mode;       // 3n, the mode that was climbed, a unit vector; zero if none
   bool verified = false;      // the true Hessian was looked at
   std::string verification;   // a sentence: what it says, or why it was not looked at
-  int negative_modes = 0;     // among `modes`
+  int negative_modes = 0;     // among `modes`, or of the full Hessian
   std::vector<VerifiedMode> modes;
+  std::optional<Frequencies> frequencies;  // of the full Hessian
+  std::vector<Descent> descents;           // both ways down, if asked for
+  std::string descent_status;              // a sentence; empty: not asked for
   int steps = 0;
-  int search_calls = 0, rotation_calls = 0, verification_calls = 0;
+  int search_calls = 0, rotation_calls = 0, verification_calls = 0, descent_calls = 0;
   double surface_seconds = 0.0, own_seconds = 0.0;
   std::vector<SurfaceCall> calls;  // all, in order
 };

@@ -41,6 +41,9 @@ bool is_converged(const SearchProblem& problem, const SearchPoint& point) {
 
 int remaining_calls(const SearchProblem& problem) {
   const Evaluations& done = problem.evaluations;
+  if (problem.purpose == CallPurpose::descent) {
+    return problem.limits.max_calls - done.count(CallPurpose::descent);
+  }
   return problem.limits.max_calls - done.count(CallPurpose::search) -
          done.count(CallPurpose::rotation);
 }

@@ -21,7 +21,7 @@ inline constexpr double hartree_per_bohr_per_ev_per_angstrom =
 struct SearchLimits {
   double force_tolerance = 0.01 * hartree_per_bohr_per_ev_per_angstrom;  // Hartree/bohr
   ForceMeasure measure = ForceMeasure::largest_on_a_particle;
-  int max_calls = 300;  // of search and rotation together
+  int max_calls = 300;  // of search and rotation together, or of descent
   // The search is given up when the energy has risen by so much above the guess, Hartree.
   double max_rise = 10.0 * units::hartree_per_ev;
 };
@@ -33,6 +33,7 @@ struct SearchProblem {
   Eigen::VectorXd guess;      // 3n, bohr
   Eigen::VectorXd direction;  // D, first guess of the mode to climb; empty: none
   SearchLimits limits;
+  CallPurpose purpose = CallPurpose::search;  // of steps: search, or descent
 };
 
 struct SearchOutcome {
@@ -57,7 +58,7 @@ SearchPoint evaluate_point(const SearchProblem& problem, const Eigen::VectorXd& 
 
 double force_size(const Eigen::VectorXd& forces, ForceMeasure measure);
 bool is_converged(const SearchProblem& problem, const SearchPoint& point);
-int remaining_calls(const SearchProblem& problem);  // of search and rotation
+int remaining_calls(const SearchProblem& problem);
 bool calls_left(const SearchProblem& problem);
 // Above the guess, which is the first call.
 bool has_risen_too_far(const SearchProblem& problem, const SearchPoint& point);

@@ -45,7 +45,6 @@ SurfaceValue LepsSurface::evaluate(const Eigen::VectorXd& positions) {
   const double ab = terms[0].exchange, bc = terms[1].exchange, ac = terms[2].exchange;
   // A saddle of three equal exchange terms is the crossing of two sheets, where forces end.
   const double root = std::sqrt(ab * ab + bc * bc + ac * ac - ab * bc - bc * ac - ab * ac);
-  value.found = true;
   value.energy = (coulomb - root) * units::hartree_per_ev;
   value.forces = Eigen::VectorXd::Zero(9);
   value.force_errors = Eigen::VectorXd::Zero(9);
@@ -58,6 +57,8 @@ SurfaceValue LepsSurface::evaluate(const Eigen::VectorXd& positions) {
     value.forces.segment<3>(3 * ends[p][0]) += force;
     value.forces.segment<3>(3 * ends[p][1]) -= force;
   }
+  value.found = std::isfinite(value.energy) && value.forces.allFinite();
+  if (!value.found) value.status = "a coordinate is no number";
   return value;
 }
 

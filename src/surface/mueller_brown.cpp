@@ -23,7 +23,6 @@ constexpr double spring = 0.1;  // hartree/bohr^2, in z
 
 SurfaceValue MuellerBrownSurface::evaluate(const Eigen::VectorXd& positions) {
   SurfaceValue value;
-  value.found = true;
   value.forces = Eigen::VectorXd::Zero(3);
   value.force_errors = Eigen::VectorXd::Zero(3);
   for (const Well& well : wells) {
@@ -36,6 +35,8 @@ SurfaceValue MuellerBrownSurface::evaluate(const Eigen::VectorXd& positions) {
   }
   value.energy += 0.5 * spring * positions[2] * positions[2];
   value.forces[2] = -spring * positions[2];
+  value.found = std::isfinite(value.energy) && value.forces.allFinite();
+  if (!value.found) value.status = "a coordinate is no number, or far off";
   return value;
 }
 

@@ -131,7 +131,6 @@ TEST_CASE("saddle: a search that fails ends with 1 and keeps what it found") {
   CHECK_THAT(few.errors, Catch::Matchers::StartsWith("markhor: saddle search: not converged"));
   CHECK_THAT(shop.run("show few.h5 --json").output,
              Contains("\"converged\": false") && Contains("\"search_calls\": 1"));
-  CHECK(shop.run("continue few.h5").exit_code == 2);
   shop.write("near.ini",
              "[molecule]\nunits = bohr\natom = H 0 0 0\natom = H 0 0 0.15\natom = H 0 0 2\n"
              "multiplicity = 2\n[basis]\nset = STO-3G\n[surface]\nengine = hf\n[saddle]\n");
@@ -139,8 +138,47 @@ TEST_CASE("saddle: a search that fails ends with 1 and keeps what it found") {
   CHECK(near.exit_code == 1);
   CHECK_THAT(near.errors,
              Catch::Matchers::StartsWith("markhor: saddle search: no energy at the guess: "));
+  CHECK_THAT(shop.read("near_saddle.xyz"), Contains("comment=\"not converged\""));
   CHECK(shop.run("show near.h5 --json").exit_code == 0);
   CHECK(shop.run("show near.h5").exit_code == 0);
+}
+
+TEST_CASE("saddle: a search that ran out of calls goes on with more, and none is paid again") {
+  const Workshop shop("saddle_more");
+  shop.write("leps.ini", leps);
+  REQUIRE(shop.run("leps.ini").exit_code == 0);
+  const std::string whole = lasting_part(shop.run("show leps.h5 --json").output);
+  const auto calls = static_cast<int>(json_number(whole, "surface_calls"));
+  const Outcome few = shop.run("leps.ini --overwrite --saddle.max_calls=6");
+  CHECK(few.exit_code == 1);
+  CHECK_THAT(few.errors, Contains("`markhor continue leps.h5 --saddle.max_calls=N` goes on"));
+  CHECK_THAT(shop.run("show leps.h5").output,
+             Contains("not converged after 6 calls") && Contains("[saddle], 6 calls done"));
+  CHECK(shop.run("continue leps.h5").exit_code == 1);
+  const Outcome more = shop.run("continue leps.h5 --saddle.max_calls=300");
+  INFO(more.output << more.errors);
+  REQUIRE(more.exit_code == 0);
+  // A line for every call that was made.
+  const std::string first_new = "\n      7  ", last = "\n  " +
+                                                      std::string(calls < 10 ? 4 : 3, ' ') +
+                                                      std::to_string(calls) + "  ";
+  CHECK_THAT(more.output, Contains(first_new) && Contains(last) && !Contains("\n      6  "));
+  CHECK(lasting_part(shop.run("show leps.h5 --json").output) == whole);
+}
+
+// The minimum of the paper at (-0.558, 1.442).
+TEST_CASE("saddle: a guess that is a minimum is told to be one") {
+  const Workshop shop("saddle_minimum");
+  shop.write("mb.ini",
+             "[molecule]\nunits = bohr\natom = H -0.55822 1.44173 0\n[surface]\n"
+             "engine = mueller-brown\n[saddle]\nforce_tolerance = 0.02\nirc = yes\n");
+  const Outcome run = shop.run("mb.ini");
+  INFO(run.output << run.errors);
+  CHECK_THAT(run.output, Contains("0 of the 2 lowest modes of the Hessian are negative: not a "
+                                  "saddle point of first order") &&
+                             Contains("no paths down: no mode of the Hessian is known to be "
+                                      "negative"));
+  CHECK(json_number(shop.run("show mb.h5 --json").output, "negative_modes") == 0);
 }
 
 TEST_CASE("saddle: frozen atoms stay") {
@@ -158,8 +196,8 @@ TEST_CASE("bad input: surfaces") {
   const Workshop shop("bad_surface");
   const std::string molecule = "[molecule]\natom = H 0 0 0\natom = H 0 0 0.74\n";
   CHECK(shop.refusal(molecule + "[saddle]\n") ==
-        "deck.ini:4: [saddle] needs 'engine' of [surface]; one of hf, xtb, lennard-jones, morse, "
-        "leps, mueller-brown\n");
+        "deck.ini:4: [saddle] needs 'engine' of [surface]; one of hf, xtb, socket, lennard-jones, "
+        "morse, leps, mueller-brown\n");
   CHECK_THAT(shop.refusal(molecule + "[surface]\nengine = hf\n[saddle]\n"),
              Catch::Matchers::StartsWith("deck.ini: [basis] needs 'set'"));
   CHECK(shop.refusal(molecule + "[surface]\nengine = morse\nsigma = 2\n[saddle]\n") ==

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -37,10 +38,15 @@ class Client {
   void serve(Misbehaviour misbehaviour, const IpiClient::Model& model);
 
  private:
+  // The server may take a while to come.
   void open(int family, const void* address, std::size_t size) {
-    descriptor_ = socket(family, SOCK_STREAM, 0);
-    alive_ = connect(descriptor_, static_cast<const sockaddr*>(address),
-                     static_cast<socklen_t>(size)) == 0;
+    for (int attempt = 0; attempt < 1000 && !alive_; ++attempt) {
+      if (attempt > 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      if (descriptor_ >= 0) close(descriptor_);
+      descriptor_ = socket(family, SOCK_STREAM, 0);
+      alive_ = connect(descriptor_, static_cast<const sockaddr*>(address),
+                       static_cast<socklen_t>(size)) == 0;
+    }
   }
   void read(void* data, std::size_t size) {
     alive_ = alive_ && recv(descriptor_, data, size, MSG_WAITALL) == static_cast<ssize_t>(size);
@@ -65,6 +71,7 @@ class Client {
   bool alive_ = false;
   std::string state_ = "READY";
   double energy_ = 0.0;
+  int taken_ = 0;         // positions
   Eigen::VectorXd data_;  // positions, then forces
 };
 
@@ -87,7 +94,10 @@ void Client::take_positions() {
 
 void Client::give_forces(Misbehaviour misbehaviour) {
   say("FORCEREADY");
-  if (misbehaviour == Misbehaviour::sends_infinity) energy_ = INFINITY;
+  if (misbehaviour == Misbehaviour::sends_infinity ||
+      (misbehaviour == Misbehaviour::fails_third && taken_ >= 3)) {
+    energy_ = INFINITY;
+  }
   write(&energy_, sizeof energy_);
   auto atoms = static_cast<std::int32_t>(data_.size() / 3);
   if (misbehaviour == Misbehaviour::loses_an_atom) --atoms;
@@ -115,7 +125,9 @@ void Client::serve(Misbehaviour misbehaviour, const IpiClient::Model& model) {
       state_ = "READY";
     } else if (word == "POSDATA") {
       take_positions();
+      ++taken_;
       if (misbehaviour == Misbehaviour::dies_late) return;
+      if (misbehaviour == Misbehaviour::dies_third && taken_ == 3) return;
       energy_ = model(data_);
       state_ = "HAVEDATA";
     } else if (word == "GETFORCE") {

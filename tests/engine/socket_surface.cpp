@@ -1,5 +1,7 @@
 #include "engine/socket_surface.hpp"
 
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -129,4 +131,29 @@ TEST_CASE("an address that cannot be had is refused at once") {
   const SocketSurface first({1}, taken);
   taken.address.port = first.port();
   CHECK_THROWS_AS(SocketSurface({1}, taken), CalculationError);
+}
+
+TEST_CASE("addresses as users write them") {
+  CHECK(read_local_address("31415").address.text() == "127.0.0.1:31415");
+  CHECK(read_local_address("LocalHost:7").address.text() == "127.0.0.1:7");
+  CHECK(read_local_address("water").address.unix_path == "/tmp/ipi_water");
+  CHECK(read_local_address("run/socket").address.unix_path == "run/socket");
+  for (const char* text : {"0", "65536", "localhost:", "localhost:1.5", "node7:31415"}) {
+    INFO(text);
+    CHECK_FALSE(read_local_address(text).problem.empty());
+  }
+}
+
+TEST_CASE("the file that a killed server leaves is replaced, that of a living one is not") {
+  SocketSurfaceOptions options;
+  options.address.unix_path = socket_path();
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  options.address.unix_path.copy(address.sun_path, sizeof address.sun_path - 1);
+  const int dead = socket(AF_UNIX, SOCK_STREAM, 0);
+  REQUIRE(bind(dead, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  close(dead);
+  REQUIRE(std::filesystem::exists(options.address.unix_path));
+  const SocketSurface living({1}, options);
+  CHECK_THROWS_AS(SocketSurface({1}, options), CalculationError);
 }

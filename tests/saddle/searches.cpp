@@ -117,6 +117,62 @@ TEST_CASE("saddle: calls of an earlier part are not paid again") {
   CHECK(paid == static_cast<int>(whole.calls.size()) - 5);
 }
 
+namespace {
+
+// A calculation that does not converge at some of its points.
+class Moody : public Surface {
+ public:
+  Moody(int first_bad, int last_bad) : first_bad_(first_bad), last_bad_(last_bad) {}
+  const SurfaceSystem& system() const override { return surface_.system(); }
+  SurfaceValue evaluate(const VectorXd& positions) override {
+    ++calls_;
+    if (calls_ < first_bad_ || calls_ > last_bad_) return surface_.evaluate(positions);
+    SurfaceValue value;
+    value.status = "no convergence in 100 iterations";
+    return value;
+  }
+
+ private:
+  LepsSurface surface_;
+  int first_bad_, last_bad_, calls_ = 0;
+};
+
+}  // namespace
+
+// How many rotations come first differs from method to method: one bad point after the other.
+TEST_CASE("saddle: where a point has no energy the step is cut back") {
+  for (const SaddleMethod method : {SaddleMethod::markhor, SaddleMethod::prfo}) {
+    int steps_cut = 0;
+    for (int bad = 4; bad < 16; ++bad) {
+      INFO(method_name(method) << ' ' << bad);
+      Moody surface(bad, bad);
+      const SaddleResult result = find_saddle(surface, leps_guess, with(method));
+      INFO(result.status);
+      CHECK(result.converged);
+      for (const SurfaceCall& call : result.calls) {
+        if (!call.value.found && call.purpose == CallPurpose::search) ++steps_cut;
+      }
+    }
+    CHECK(steps_cut > 0);
+  }
+}
+
+TEST_CASE("saddle: where no further point has an energy the last good one is what is left") {
+  for (const SaddleMethod method : to_saddles) {
+    INFO(method_name(method));
+    Moody surface(12, 1000000);
+    SaddleOptions options = with(method);
+    options.limits.force_tolerance = 1e-9;
+    options.limits.max_calls = 60;
+    const SaddleResult result = find_saddle(surface, leps_guess, options);
+    INFO(result.status);
+    CHECK_FALSE(result.converged);
+    CHECK(result.status.find("no convergence in 100 iterations") != std::string::npos);
+    CHECK(result.value.found);
+    CHECK(LepsSurface().evaluate(result.positions).energy == result.value.energy);
+  }
+}
+
 TEST_CASE("saddle: what does not converge says so") {
   LepsSurface surface;
   SaddleOptions options = with(SaddleMethod::prfo);

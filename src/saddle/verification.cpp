@@ -1,0 +1,97 @@
+#include "saddle/verification.hpp"
+
+#include "saddle/lowest_modes.hpp"
+#include "saddle/model_hessian.hpp"
+
+namespace markhor {
+
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+
+// found: "1 of the 2 lowest modes of the Hessian is negative".
+std::string verdict(const std::string& found, int negative, bool saddle) {
+  if (negative == (saddle ? 1 : 0)) {
+    return found + (saddle ? ": a saddle point of first order" : ": a minimum");
+  }
+  return found + (saddle ? ": not a saddle point of first order" : ": not a minimum");
+}
+
+bool wants_saddle(const SaddleOptions& options) { return options.method != SaddleMethod::minimize; }
+
+// The model Hessian with the climbed mode turned down starts Davidson next to what is expected.
+MatrixXd verify_modes(const SearchProblem& problem, const SearchOutcome& outcome,
+                      const SearchPoint& point, const SaddleOptions& options,
+                      SaddleResult& result) {
+  const MatrixXd model = model_hessian(problem.space, point.positions);
+  LowestModesOptions modes;
+  modes.modes = 2;
+  modes.max_calls = options.max_verification_calls;
+  modes.tolerance = 0.01;
+  modes.central = true;
+  modes.purpose = CallPurpose::verification;
+  const LowestModes found = find_lowest_modes(problem, point, model, outcome.mode, modes);
+  if (found.curvatures.size() == 0) {
+    result.verification = "the Hessian was not looked at: " + found.status;
+    return {};
+  }
+  for (Index i = 0; i < found.curvatures.size(); ++i) {
+    result.modes.push_back(
+        {found.curvatures[i], found.residuals[i], problem.space.expanded(found.modes.col(i))});
+    if (found.curvatures[i] < 0.0) ++result.negative_modes;
+  }
+  const std::string sentence =
+      std::to_string(result.negative_modes) + " of the " + std::to_string(result.modes.size()) +
+      " lowest modes of the Hessian " + (result.negative_modes == 1 ? "is" : "are") + " negative";
+  result.verification = found.converged
+                            ? verdict(sentence, result.negative_modes, wants_saddle(options))
+                            : sentence + ", from calls too few to be sure";
+  return corrected_hessian(model, found);
+}
+
+// The two lowest modes of the Hessian itself stand beside the vibrations, which masses mix.
+void take_lowest_modes(const SearchProblem& problem, const MatrixXd& hessian,
+                       const SearchPoint& point, SaddleResult& result) {
+  const MatrixXd internal = problem.space.internal_motions(point.positions);
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{
+      MatrixXd(internal.transpose() * hessian * internal)};
+  for (Index i = 0; i < std::min<Index>(2, internal.cols()); ++i) {
+    result.modes.push_back({solver.eigenvalues()[i], 0.0,
+                            problem.space.expanded(internal * solver.eigenvectors().col(i))});
+  }
+}
+
+MatrixXd verify_hessian(const SearchProblem& problem, const SearchPoint& point,
+                        const SaddleOptions& options, SaddleResult& result) {
+  const HessianResult measured = measure_hessian(problem, point);
+  if (!measured.found) {
+    result.verification = "the Hessian was not computed: " + measured.status;
+    return {};
+  }
+  take_lowest_modes(problem, measured.hessian, point, result);
+  result.frequencies =
+      harmonic_frequencies(problem.space, point.positions, measured.hessian, options.masses);
+  result.negative_modes = result.frequencies->imaginary;
+  const std::string sentence = std::to_string(result.negative_modes) + " of " +
+                               std::to_string(result.frequencies->wavenumbers.size()) +
+                               " frequencies " + (result.negative_modes == 1 ? "is" : "are") +
+                               " imaginary";
+  result.verification = verdict(sentence, result.negative_modes, wants_saddle(options));
+  return measured.hessian;
+}
+
+}  // namespace
+
+MatrixXd verify(const SearchProblem& problem, const SearchOutcome& outcome,
+                const SaddleOptions& options, SaddleResult& result) {
+  const SearchPoint point{outcome.positions, outcome.value,
+                          problem.space.reduced(outcome.value.forces)};
+  const MatrixXd hessian = options.verify == Verify::hessian
+                               ? verify_hessian(problem, point, options, result)
+                               : verify_modes(problem, outcome, point, options, result);
+  result.verified = hessian.size() > 0;
+  return hessian;
+}
+
+}  // namespace markhor
