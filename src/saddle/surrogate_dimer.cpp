@@ -10,11 +10,12 @@ namespace markhor {
 namespace {
 
 using Eigen::Index;
+using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr std::size_t rotation_memory = 50;  // more than there are rotations at most midpoints
 
-VectorXd without(const VectorXd& vector, const VectorXd& unit) {
+VectorXd across(const VectorXd& vector, const VectorXd& unit) {
   return vector - vector.dot(unit) * unit;
 }
 
@@ -23,9 +24,13 @@ VectorXd image_gradient(const SurrogateGradient& surrogate, const FreeCoordinate
   return surrogate(space.moved(dimer.positions, separation * dimer.axis));
 }
 
+VectorXd without(const VectorXd& vector, const MatrixXd& rigid) {
+  return vector - rigid * (rigid.transpose() * vector);
+}
+
 // -2 (H n) across n, from the two images of which the other one follows from linearity.
 VectorXd rotational_force(const SurrogateDimer& dimer, double separation) {
-  return -2.0 / separation * without(dimer.image_gradient - dimer.gradient, dimer.axis);
+  return -2.0 / separation * across(dimer.image_gradient - dimer.gradient, dimer.axis);
 }
 
 double turn_of(double force, double curvature) {
@@ -50,7 +55,7 @@ class TurnDirection {
     if (last_axis_.size() > 0) memory_.add(axis - last_axis_, last_force_ - force);
     last_axis_ = axis;
     last_force_ = force;
-    VectorXd turn = without(memory_.apply(force, inverse_curvature_), axis).normalized();
+    const VectorXd turn = across(memory_.apply(force, inverse_curvature_), axis).normalized();
     if (turn.dot(force) > 0.0) return turn;
     memory_.clear();
     return force.normalized();
@@ -80,6 +85,7 @@ double expected_turn(const SurrogateDimer& dimer, double separation) {
 
 void set_dimer(const SurrogateGradient& surrogate, const FreeCoordinates& space, double separation,
                SurrogateDimer& dimer) {
+  dimer.axis = without(dimer.axis, space.rigid_motions(dimer.positions)).normalized();
   dimer.gradient = surrogate(dimer.positions);
   dimer.image_gradient = image_gradient(surrogate, space, separation, dimer);
 }
@@ -88,9 +94,10 @@ int rotate_dimer(const SurrogateGradient& surrogate, const FreeCoordinates& spac
                  const SurrogateDimerOptions& options, const RotationLimits& limits,
                  SurrogateDimer& dimer) {
   const double separation = options.separation;
+  const MatrixXd rigid = space.rigid_motions(dimer.positions);
   TurnDirection directions(options.inverse_curvature);
   for (int made = 0; made < limits.max_rotations; ++made) {
-    const VectorXd force = rotational_force(dimer, separation);
+    const VectorXd force = without(rotational_force(dimer, separation), rigid);
     if (force.norm() == 0.0) return made;
     const VectorXd axis = dimer.axis, turn = directions.next(axis, force);
     const double along = force.dot(turn);
@@ -141,8 +148,7 @@ VectorXd SurrogateTranslation::next_step(const SurrogateDimer& dimer) {
   if (convex) forget();
   VectorXd step = convex ? VectorXd(std::copysign(options_.convex_step, uphill) * dimer.axis)
                          : climbing_step(force);
-  const Eigen::MatrixXd rigid = space_.rigid_motions(dimer.positions);
-  step -= rigid * (rigid.transpose() * step);
+  step = without(step, space_.rigid_motions(dimer.positions));
   const double longest = convex ? options_.convex_step : options_.max_step;
   double scale = step.norm() > longest ? longest / step.norm() : 1.0;
   scale *= safe_scale(space_, dimer.positions, scale * step, options_.distance_ratio);

@@ -47,12 +47,15 @@ struct RotationLimits {
 // rotational force and C the curvature.
 double expected_turn(const SurrogateDimer& dimer, double separation);
 
-// Both gradients anew; the midpoint need not be where it was.
+// Both gradients anew; the midpoint need not be where it was. Motions of the whole that change
+// nothing are taken out of the axis: where all other curvatures are positive theirs, which are
+// next to zero, are the lowest, and a dimer that turns there climbs nothing any more.
 void set_dimer(const SurrogateGradient& surrogate, const FreeCoordinates& space, double separation,
                SurrogateDimer& dimer);
 
 // Turns the axis towards the lowest mode, by L-BFGS directions and, along each, the minimum of the
-// curvature over the angle from the forces at two angles. Returns the number of turns made.
+// curvature over the angle from the forces at two angles. Returns the number of turns made. For a
+// dimer that has been set.
 int rotate_dimer(const SurrogateGradient& surrogate, const FreeCoordinates& space,
                  const SurrogateDimerOptions& options, const RotationLimits& limits,
                  SurrogateDimer& dimer);

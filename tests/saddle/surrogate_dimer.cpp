@@ -107,6 +107,25 @@ TEST_CASE("surrogate dimer: no atom comes too near to another in a step") {
         Approx(0.99 * 0.5 / 3.0 * 5.0 / 2.0));
 }
 
+TEST_CASE("surrogate dimer: a motion of the whole is no mode to climb") {
+  // All curvatures are positive but those of moving and turning, which are zero.
+  const std::vector<int> atoms = {1, 1, 1};
+  const VectorXd x{{0.0, 0.0, 0.0, 2.0, 0.1, 0.0, 0.9, 1.8, 0.3}};
+  const FreeCoordinates space({atoms, true}, {});
+  const MatrixXd rigid = space.rigid_motions(x);
+  const VectorXd stiffness = VectorXd::LinSpaced(9, 0.1, 0.9);
+  const MatrixXd internal = MatrixXd::Identity(9, 9) - rigid * rigid.transpose();
+  const MatrixXd hessian = internal * stiffness.asDiagonal() * internal;
+  const SurrogateGradient gradient = [&](const VectorXd& y) { return VectorXd(hessian * (y - x)); };
+  const SurrogateDimerOptions options;
+  SurrogateDimer dimer{x, VectorXd::LinSpaced(9, -0.3, 0.7).normalized(), {}, {}};
+  CHECK((rigid.transpose() * dimer.axis).norm() > 0.1);
+  set_dimer(gradient, space, options.separation, dimer);
+  rotate_dimer(gradient, space, options, {1e-4, 50}, dimer);
+  CHECK((rigid.transpose() * dimer.axis).norm() < 1e-10);
+  CHECK(dimer.curvature(options.separation) > 0.09);
+}
+
 TEST_CASE("GP-dimer: calls say what was expected of them") {
   LepsSurface surface;
   SaddleOptions options;
