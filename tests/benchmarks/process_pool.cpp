@@ -9,6 +9,7 @@
 #include <exception>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 namespace markhor::benchmarks {
 
@@ -19,6 +20,7 @@ struct Child {
   int answer = -1;  // to read from
 };
 
+// By _exit: the handlers of exit belong to what the parent has begun.
 [[noreturn]] void work_and_exit(std::size_t task, int answer, pid_t parent,
                                 const std::function<std::string(std::size_t)>& work) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -33,7 +35,6 @@ struct Child {
   }
 }
 
-// Not through exit handlers of what this process has begun: _exit in the child.
 std::pair<pid_t, Child> start(std::size_t task,
                               const std::function<std::string(std::size_t)>& work) {
   int ends[2];
