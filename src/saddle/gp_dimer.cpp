@@ -63,7 +63,7 @@ class GpDimerSearch {
   SurrogateDimer start_;            // of the next walk
   VectorXd image_gradient_;         // true, at the last image beside the guess
   std::string failure_;             // why a call gave no value
-  int walks_ = 0;
+  int walks_ = 0, rises_ = 0;       // of which the last so many ended too far above the guess
   double curvature_ = 0.0;
 };
 
@@ -253,7 +253,8 @@ SearchOutcome GpDimerSearch::run() {
     }
     learn_hyperparameters(walks_ == 0);
     if (!go_to_end_of(walk())) return outcome(false, failure_);
-    if (has_risen_too_far(problem_, middle_)) {
+    rises_ = has_risen_too_far(problem_, middle_) ? rises_ + 1 : 0;
+    if (rises_ > options_.max_rises) {
       return outcome(false, "given up: the energy has risen too far above that of the guess");
     }
   }

@@ -28,6 +28,10 @@ struct GpDimerOptions {
   int max_rotations = 10;         // at a midpoint of the walk
   int max_steps = 200;            // of a walk
   int max_walks = 300;
+  // Walks in a row that may end above the limit of the energy: a process that knows little walks
+  // into other atoms, and learns from it. The published searches look at the energy at the end
+  // only.
+  int max_rises = 3;
   // A walk ends where the largest component of the gradient is the last true one, or the
   // tolerance, over this.
   double gradient_divisor = 10.0;
