@@ -10,8 +10,8 @@ endif()
 add_library(markhor_options INTERFACE)
 target_compile_options(markhor_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
-  # g++ 12 warns falsely about std::string + and append (GCC bugs 105651, 105329) and, with AVX-512, inside its own
-  # intrinsics (GCC bug 105593).
+  # g++ 12 warns falsely about std::string + and append (GCC bugs 105651, 105329) and, with AVX-512,
+  # inside its own intrinsics (GCC bug 105593).
   -Wno-restrict -Wno-uninitialized -Wno-maybe-uninitialized -Wno-stringop-overflow
   # Strict ISO mode turns contraction off; the walker kernels live on fused multiply-adds.
   -ffp-contract=fast

@@ -127,7 +127,8 @@ void add_saddle_keys(std::vector<KeySpec>& keys) {
   keys.push_back(with_words(
       key("saddle", "method", ValueKind::word, method_name(defaults.method),
           "a search on a Gaussian process learned on the way (markhor), quasi-Newton steps "
-          "(prfo), or the dimer method; minimize looks for a minimum instead"),
+          "(prfo), or the dimer method: as it is (dimer), and on a Gaussian process as published "
+          "in 2020 (gp-dimer) and 2025 (otgp-dimer); minimize looks for a minimum instead"),
       method_names()));
   add_saddle_limit_keys(keys);
   keys.insert(

@@ -83,7 +83,7 @@ void check_method(const Deck& deck, const SaddleSettings& saddle, Faults& faults
   const std::string method = method_name(saddle.options.method);
   if (saddle.xtb_prior && saddle.options.method != SaddleMethod::markhor) {
     faults.add(deck.place("saddle", "prior"),
-               "'prior' is for method = markhor; " + method + " learns no surface");
+               "'prior' is for method = markhor; " + method + " uses none");
   } else if (saddle.xtb_prior && !xtb_is_built_in()) {
     faults.add(deck.place("saddle", "prior"), no_xtb_sentence());
   }

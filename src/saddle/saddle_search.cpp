@@ -5,6 +5,7 @@
 
 #include "core/stopwatch.hpp"
 #include "saddle/dimer.hpp"
+#include "saddle/gp_dimer.hpp"
 #include "saddle/markhor_search.hpp"
 #include "saddle/quasi_newton_search.hpp"
 #include "saddle/verification.hpp"
@@ -38,6 +39,10 @@ SearchOutcome run_method(const SearchProblem& problem, const SaddleOptions& opti
   switch (options.method) {
     case SaddleMethod::dimer:
       return dimer_search(problem, {});
+    case SaddleMethod::gp_dimer:
+      return gp_dimer_search(problem, published_gp_dimer());
+    case SaddleMethod::otgp_dimer:
+      return gp_dimer_search(problem, published_otgp_dimer());
     case SaddleMethod::prfo:
       return quasi_newton_search(problem, {});
     case SaddleMethod::minimize: {
@@ -79,6 +84,10 @@ std::string method_name(SaddleMethod method) {
   switch (method) {
     case SaddleMethod::dimer:
       return "dimer";
+    case SaddleMethod::gp_dimer:
+      return "gp-dimer";
+    case SaddleMethod::otgp_dimer:
+      return "otgp-dimer";
     case SaddleMethod::prfo:
       return "prfo";
     case SaddleMethod::minimize:

@@ -12,9 +12,10 @@
 
 namespace markhor {
 
-enum class SaddleMethod { markhor, prfo, dimer, minimize };
-inline constexpr SaddleMethod saddle_methods[] = {SaddleMethod::markhor, SaddleMethod::prfo,
-                                                  SaddleMethod::dimer, SaddleMethod::minimize};
+enum class SaddleMethod { markhor, prfo, dimer, gp_dimer, otgp_dimer, minimize };
+inline constexpr SaddleMethod saddle_methods[] = {SaddleMethod::markhor,    SaddleMethod::prfo,
+                                                  SaddleMethod::dimer,      SaddleMethod::gp_dimer,
+                                                  SaddleMethod::otgp_dimer, SaddleMethod::minimize};
 
 // What is looked at of the true Hessian at the end.
 enum class Verify {
@@ -66,7 +67,7 @@ struct SaddleResult {
   std::vector<SurfaceCall> calls;  // all, in order
 };
 
-std::string method_name(SaddleMethod method);  // "markhor", "dimer", "prfo", "minimize"
+std::string method_name(SaddleMethod method);  // "markhor", "gp-dimer", ...
 
 // guess: 3n, bohr. stored: calls of an earlier part of the same search, which are not paid again;
 // listener: after every new call. Not converging is a status in the result. Throws

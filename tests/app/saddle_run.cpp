@@ -67,7 +67,7 @@ TEST_CASE("saddle: the exchange of hydrogen on LEPS by every method, and down to
   const Workshop shop("saddle_leps");
   shop.write("leps.ini", leps);
   double energy = 0.0;
-  for (const std::string method : {"markhor", "prfo", "dimer"}) {
+  for (const std::string method : {"markhor", "prfo", "dimer", "gp-dimer", "otgp-dimer"}) {
     const Outcome run = shop.run("leps.ini --overwrite --saddle.method=" + method);
     INFO(method << run.output << run.errors);
     REQUIRE(run.exit_code == 0);
@@ -222,7 +222,7 @@ TEST_CASE("bad input: saddle searches") {
         "deck.ini:8: '1.5' of 'frozen' is not the number of an atom\n");
   CHECK(shop.refusal(leps + "frozen = 1 2 3\n") == "deck.ini:8: 'frozen' leaves no atom to move\n");
   CHECK(shop.refusal(h3 + "method = dimer\nprior = xtb\n") ==
-        "deck.ini:12: 'prior' is for method = markhor; dimer learns no surface\n");
+        "deck.ini:12: 'prior' is for method = markhor; dimer uses none\n");
   CHECK(shop.refusal(leps + "force_tolerance = 0.01 ev\n") ==
         "deck.ini:8: 'ev' is a unit of an energy; 'force_tolerance' takes a force in hartree/bohr, "
         "ev/angstrom\n");

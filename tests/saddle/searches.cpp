@@ -23,7 +23,9 @@ SaddleOptions with(SaddleMethod method) {
   return options;
 }
 
-const SaddleMethod to_saddles[] = {SaddleMethod::markhor, SaddleMethod::dimer, SaddleMethod::prfo};
+const SaddleMethod to_saddles[] = {SaddleMethod::markhor, SaddleMethod::dimer,
+                                   SaddleMethod::gp_dimer, SaddleMethod::otgp_dimer,
+                                   SaddleMethod::prfo};
 
 }  // namespace
 
