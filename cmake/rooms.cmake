@@ -18,9 +18,7 @@ function(markhor_room name)
   endif()
 endfunction()
 
-# Parsing Eigen's and Catch's headers is half of the time of a build from nothing: they are parsed
-# once and reused. A source must still include what it uses.
-option(MARKHOR_PRECOMPILE "Parse the large headers of other libraries once" ON)
+# Headers of other libraries that are parsed once and reused. A source must still include what it uses.
 function(markhor_precompiled name)
   file(WRITE ${PROJECT_BINARY_DIR}/${name}.cpp "")
   add_library(${name} OBJECT ${PROJECT_BINARY_DIR}/${name}.cpp)
