@@ -74,8 +74,8 @@ VectorXd first_axis(const SearchProblem& problem, const SearchPoint& guess) {
   const VectorXd force = internal.transpose() * guess.forces;
   if (force.norm() > 1e-8) return (internal * force).normalized();
   // A stationary point: up its softest mode.
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> modes(
-      internal.transpose() * model_hessian(problem.space, guess.positions) * internal);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> modes{Eigen::MatrixXd(
+      internal.transpose() * model_hessian(problem.space, guess.positions) * internal)};
   return internal * modes.eigenvectors().col(0);
 }
 

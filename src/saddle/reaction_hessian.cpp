@@ -37,7 +37,9 @@ const std::vector<double> coefficients = {
 bool reaction_hessian_knows(const std::vector<int>& atomic_numbers) {
   constexpr int neon = 10;
   return std::all_of(atomic_numbers.begin(), atomic_numbers.end(),
-                     [](int number) { return number >= 1 && number <= neon; });
+                     [](int number) { return number >= 1 && number <= neon; }) &&
+         std::any_of(atomic_numbers.begin(), atomic_numbers.end(),
+                     [](int number) { return number > 1; });
 }
 
 Eigen::MatrixXd reaction_hessian(const FreeCoordinates& space, const Eigen::VectorXd& positions) {

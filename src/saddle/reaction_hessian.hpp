@@ -18,7 +18,8 @@
 
 namespace markhor {
 
-// Hydrogen to neon: bonds of heavier elements were not fitted.
+// Hydrogen to neon, and not hydrogen alone: bonds of heavier elements were not fitted, and bonds
+// between hydrogens hardly occur in what was.
 bool reaction_hessian_knows(const std::vector<int>& atomic_numbers);
 
 // Hartree/bohr^2 of what moves, D x D; positions: 3n, bohr.
