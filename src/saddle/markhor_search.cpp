@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "core/errors.hpp"
 #include "curvature/augmented_hessian.hpp"
 #include "saddle/lowest_modes.hpp"
 #include "saddle/model_hessian.hpp"
@@ -28,6 +30,8 @@ constexpr double poor_energy = 0.06 * units::hartree_per_ev;
 constexpr double good_share = 0.15, poor_share = 0.3;
 constexpr double rejected_energy = 0.15 * units::hartree_per_ev;
 constexpr int most_rejections = 2;  // in a row: the model has learned from each
+// A step that ends within this share of its length of where the last one began leads back.
+constexpr double leads_back = 0.3;
 
 // Where the walk on the model ended, and what the model says of it.
 struct Proposal {
@@ -49,12 +53,15 @@ class MarkhorSearch {
   void start_from_rotations();
   void set_prior(const MatrixXd& hessian);
   void follow_with_prior();
+  void give_up_surface_prior(const std::string& reason);
   void learn(const SearchPoint& point);
   void fit();
+  Proposal propose();
   Proposal walk();
   AugmentedHessianStep model_step(const MatrixXd& internal, const VectorXd& gradient,
                                   const MatrixXd& hessian, VectorXd& mode, double longest) const;
   bool judge(const Proposal& proposal, const SearchPoint& point);
+  void avoid_circles(const SearchPoint& point);
   SearchOutcome outcome(bool converged, const std::string& status) const;
   CallContext context(const Proposal& proposal) const;
 
@@ -69,6 +76,9 @@ class MarkhorSearch {
   int rejections_ = 0, steps_ = 0;
   VectorXd mode_;
   double curvature_ = 0.0;
+  VectorXd before_;          // 3n, the accepted point before the last
+  bool keeps_mode_ = false;  // from call to call
+  std::string note_;         // to the sentence at the end
 };
 
 void MarkhorSearch::start_model() {
@@ -116,6 +126,17 @@ void MarkhorSearch::follow_with_prior() {
   set_prior(reaction_hessian(problem_.space, here_.positions));
 }
 
+// What was learned stays.
+void MarkhorSearch::give_up_surface_prior(const std::string& reason) {
+  const SurfaceSystem& system = problem_.space.system();
+  prior_ = {};
+  prior_follows_ = system.invariant && reaction_hessian_knows(system.atomic_numbers);
+  set_prior(prior_follows_ ? reaction_hessian(problem_.space, here_.positions)
+                           : model_hessian(problem_.space, here_.positions));
+  note_ = "; the prior was given up after " + std::to_string(problem_.evaluations.count()) +
+          " calls: " + reason;
+}
+
 void MarkhorSearch::learn(const SearchPoint& point) {
   model_->add(observation_of(point, problem_.space));
 }
@@ -153,8 +174,22 @@ AugmentedHessianStep MarkhorSearch::model_step(const MatrixXd& internal, const V
   return augmented_hessian_step(internal.transpose() * gradient, reduced, options);
 }
 
+Proposal MarkhorSearch::propose() {
+  if (prior_.mean) {
+    try {
+      fit();
+      return walk();
+    } catch (const CalculationError& error) {
+      give_up_surface_prior(error.what());
+    }
+  }
+  fit();
+  return walk();
+}
+
 Proposal MarkhorSearch::walk() {
   Proposal proposal;
+  if (keeps_mode_) proposal.mode = mode_;
   proposal.positions = here_.positions;
   proposal.prediction = model_->predict(proposal.positions);
   const double tolerance = options_.model_tolerance * problem_.limits.force_tolerance;
@@ -202,6 +237,17 @@ bool MarkhorSearch::judge(const Proposal& proposal, const SearchPoint& point) {
   return true;
 }
 
+// Two points may lead to each other for ever, where the lowest mode of one is not that of the
+// other.
+void MarkhorSearch::avoid_circles(const SearchPoint& point) {
+  const double length = (point.positions - here_.positions).norm();
+  if (before_.size() > 0 && (point.positions - before_).norm() < leads_back * length) {
+    keeps_mode_ = true;
+    radius_ = std::max(options_.smallest_radius, 0.5 * length);
+  }
+  before_ = here_.positions;
+}
+
 CallContext MarkhorSearch::context(const Proposal& proposal) const {
   const GpHyperparameters& parameters = model_->hyperparameters();
   CallContext context;
@@ -214,7 +260,7 @@ CallContext MarkhorSearch::context(const Proposal& proposal) const {
 }
 
 SearchOutcome MarkhorSearch::outcome(bool converged, const std::string& status) const {
-  return {converged, status, here_.positions, here_.value, mode_, curvature_, steps_};
+  return {converged, status + note_, here_.positions, here_.value, mode_, curvature_, steps_};
 }
 
 SearchOutcome MarkhorSearch::run() {
@@ -223,8 +269,7 @@ SearchOutcome MarkhorSearch::run() {
   start_model();
   while (!is_converged(problem_, here_)) {
     if (!calls_left(problem_)) return outcome(false, exhaustion_sentence(problem_, here_));
-    fit();
-    const Proposal proposal = walk();
+    const Proposal proposal = propose();
     const SearchPoint point =
         evaluate_point(problem_, proposal.positions, CallPurpose::search, context(proposal));
     if (!point.value.found) {
@@ -237,6 +282,7 @@ SearchOutcome MarkhorSearch::run() {
     const bool accepted = judge(proposal, point);
     learn(point);
     if (!accepted) continue;
+    avoid_circles(point);
     here_ = point;
     mode_ = proposal.mode;
     curvature_ = proposal.curvature;

@@ -33,8 +33,9 @@ struct MarkhorOptions {
   int max_fitted = 12;
 };
 
-// prior: of the surface. Without a mean a quadratic one is made: of reaction_hessian.hpp where that
-// knows the elements, anew as the search goes on, otherwise of model_hessian.hpp at the guess.
+// prior: of the surface; given up, which the status says, where it has no energy on the way.
+// Without a mean, and then, a quadratic one is made: of reaction_hessian.hpp where that knows the
+// elements, anew as the search goes on, otherwise of model_hessian.hpp at the guess.
 SearchOutcome markhor_search(const SearchProblem& problem, const GpPrior& prior,
                              const MarkhorOptions& options);
 

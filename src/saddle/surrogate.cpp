@@ -18,7 +18,7 @@ using Eigen::VectorXd;
 constexpr double rank_threshold = 1e-3;
 
 // Of the differences for a prior's Hessian, and how far away it is still used, bohr.
-constexpr double separation = 0.005, reuse_within = 0.1;
+constexpr double separation = 0.005, reuse_within = 0.3;
 
 struct RememberedHessian {
   VectorXd positions;
