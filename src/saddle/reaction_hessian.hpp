@@ -6,7 +6,7 @@
 // Hessians (C. Bannwarth, S. Ehlert, S. Grimme, J. Chem. Theory Comput. 15, 1652 (2019)) at 148
 // guesses of transition states of molecules of 7 to 25 atoms of H, C and O (E. D. Hermes,
 // K. Sargsyan, H. N. Najm, J. Zador, J. Chem. Theory Comput. 18, 6974 (2022)), every second of 296.
-// tests/benchmarks/fit_reaction_hessian.cpp makes them again. On the other 148 the lowest mode
+// tests/benchmarks/fit_reaction_hessian.cpp makes such a fit. On the other 148 the lowest mode
 // overlaps with the true one by 0.76 on average (0.78 on those fitted), by more than 0.7 in 77 of
 // 100.
 #pragma once
