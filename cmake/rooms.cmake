@@ -20,7 +20,7 @@ endfunction()
 
 # Headers of other libraries that are parsed once and reused. A source must still include what it uses.
 function(markhor_precompiled name)
-  file(WRITE ${PROJECT_BINARY_DIR}/${name}.cpp "")
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/${name}.cpp CONTENT "")  # written once
   add_library(${name} OBJECT ${PROJECT_BINARY_DIR}/${name}.cpp)
   target_link_libraries(${name} PRIVATE ${ARGN} markhor_options)
 endfunction()

@@ -7,6 +7,7 @@
 #include "app/stages.hpp"
 #include "app/summary.hpp"
 #include "core/text.hpp"
+#include "molecule/coordinates.hpp"
 
 namespace markhor {
 
@@ -53,12 +54,7 @@ SaddleRecord start_saddle(const Settings& settings, const RunRecord& record,
   SaddleRecord saddle;
   saddle.engine = settings.surface.engine;
   saddle.direction = input.direction;
-  const auto& atoms = record.molecule.atoms;
-  saddle.guess.resize(3 * static_cast<Eigen::Index>(atoms.size()));
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    saddle.guess.segment<3>(3 * static_cast<Eigen::Index>(i)) =
-        Eigen::Vector3d::Map(atoms[i].position.data());
-  }
+  saddle.guess = positions_of(record.molecule);
   return saddle;
 }
 

@@ -7,6 +7,7 @@
 #include "engine/xtb_surface.hpp"
 #include "io/xyz.hpp"
 #include "molecule/atomic_mass.hpp"
+#include "molecule/coordinates.hpp"
 #include "molecule/element.hpp"
 #include "saddle/path_guess.hpp"
 
@@ -82,15 +83,6 @@ Eigen::VectorXd read_direction(const Deck& deck, const Molecule& molecule,
   return {};
 }
 
-Eigen::VectorXd positions_of(const Molecule& molecule) {
-  Eigen::VectorXd positions(3 * static_cast<Eigen::Index>(molecule.atoms.size()));
-  for (std::size_t i = 0; i < molecule.atoms.size(); ++i) {
-    positions.segment<3>(3 * static_cast<Eigen::Index>(i)) =
-        Eigen::Vector3d::Map(molecule.atoms[i].position.data());
-  }
-  return positions;
-}
-
 // The image of highest energy on a prior, which costs no call of the surface; else half-way.
 std::size_t image_to_start(const std::vector<Eigen::VectorXd>& path, Surface* prior) {
   std::size_t highest = path.size() / 2;
@@ -147,10 +139,7 @@ void start_between(const Deck& deck, const Settings& settings, CalculationInput&
     prior = std::make_unique<XtbSurface>(molecule);
   }
   const std::size_t image = image_to_start(path, prior.get());
-  for (std::size_t i = 0; i < molecule.atoms.size(); ++i) {
-    Eigen::Vector3d::Map(molecule.atoms[i].position.data()) =
-        path[image].segment<3>(3 * static_cast<Eigen::Index>(i));
-  }
+  set_positions(molecule, path[image]);
   input.direction = path_tangent(path, image);
 }
 

@@ -63,19 +63,21 @@ void add_saddle_limit_keys(std::vector<KeySpec>& keys) {
                 greater_than(0))});
 }
 
-std::string verify_word(Verify verify) {
-  return verify == Verify::none ? "none" : verify == Verify::modes ? "modes" : "hessian";
+std::vector<std::string> verify_names() {
+  std::vector<std::string> names;
+  for (const Verify verify : verify_choices) names.push_back(verify_name(verify));
+  return names;
 }
 
 void add_verification_keys(std::vector<KeySpec>& keys) {
   const SaddleOptions defaults;
   keys.insert(
       keys.end(),
-      {with_words(key("saddle", "verify", ValueKind::word, verify_word(defaults.verify),
+      {with_words(key("saddle", "verify", ValueKind::word, verify_name(defaults.verify),
                       "what is computed of the Hessian at the end: its two lowest modes, or all of "
                       "it (two energies with forces a vibration) with harmonic frequencies and "
                       "the zero-point energy"),
-                  {"modes", "hessian", "none"}),
+                  verify_names()),
        in_range(key("saddle", "max_verification_calls", ValueKind::integer,
                     std::to_string(defaults.max_verification_calls),
                     "the most energies with forces for verify = modes"),
@@ -119,7 +121,7 @@ void add_surface_keys(std::vector<KeySpec>& keys) {
               "needed by engine = socket"),
        parameter_key("timeout", Dimension::duration, "",
                      "socket: how long to wait for the client to come, and for each of its answers",
-                     "10 minutes for the client, 1 hours for an answer")});
+                     "10 minutes for the client, 1 hour for an answer")});
 }
 
 void add_saddle_keys(std::vector<KeySpec>& keys) {

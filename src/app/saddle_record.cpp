@@ -115,13 +115,6 @@ std::vector<VerifiedMode> read_modes(const Hdf5Reader& reader) {
   return modes;
 }
 
-SaddleMethod method_of(const std::string& name) {
-  for (const SaddleMethod method : saddle_methods) {
-    if (method_name(method) == name) return method;
-  }
-  return SaddleMethod::markhor;
-}
-
 }  // namespace
 
 void write_saddle(Hdf5Writer& writer, const SaddleRecord& record) {
@@ -170,7 +163,7 @@ SaddleRecord read_saddle(const Hdf5Reader& reader) {
     record.direction = eigen_vector(reader.read_reals(root + "direction"));
   }
   if (!record.finished) return record;
-  result.method = method_of(reader.read_text(root + "method"));
+  result.method = method_named(reader.read_text(root + "method")).value_or(SaddleMethod::markhor);
   result.converged = reader.read_integer(root + "converged") != 0;
   result.verified = reader.read_integer(root + "verified") != 0;
   for (const TextField& field : text_fields) {

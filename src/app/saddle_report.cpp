@@ -8,6 +8,7 @@
 #include "app/text_table.hpp"
 #include "core/units.hpp"
 #include "molecule/bonds.hpp"
+#include "molecule/coordinates.hpp"
 #include "saddle/free_coordinates.hpp"
 
 namespace markhor {
@@ -50,12 +51,6 @@ void report_call(std::ostream& out, std::size_t number, const SurfaceCall& call,
 }
 
 namespace {
-
-std::vector<int> atomic_numbers(const Molecule& molecule) {
-  std::vector<int> numbers;
-  for (const Atom& atom : molecule.atoms) numbers.push_back(atom.atomic_number);
-  return numbers;
-}
 
 // The path in steps, and what its end has become from the saddle point.
 void report_descent(std::ostream& out, const Descent& descent, std::size_t side,

@@ -183,19 +183,16 @@ SurfaceOptions surface_options(const Deck& deck, const Settings& settings, Fault
 SaddleSettings saddle_settings(const Deck& deck, const Settings& settings, Faults& faults) {
   SaddleSettings saddle;
   SaddleOptions& options = saddle.options;
-  for (const SaddleMethod method : saddle_methods) {
-    if (deck.word("saddle", "method") == method_name(method)) options.method = method;
-  }
+  options.method = method_named(deck.word("saddle", "method")).value_or(options.method);
   options.limits.force_tolerance = deck.real("saddle", "force_tolerance");
   options.limits.measure = deck.word("saddle", "force_measure") == "norm"
                                ? ForceMeasure::norm
                                : ForceMeasure::largest_on_a_particle;
   options.limits.max_calls = static_cast<int>(deck.integer("saddle", "max_calls"));
   options.limits.max_rise = deck.real("saddle", "max_rise");
-  const std::string verify = deck.word("saddle", "verify");
-  options.verify = verify == "none"    ? Verify::none
-                   : verify == "modes" ? Verify::modes
-                                       : Verify::hessian;
+  for (const Verify verify : verify_choices) {
+    if (deck.word("saddle", "verify") == verify_name(verify)) options.verify = verify;
+  }
   options.max_verification_calls =
       static_cast<int>(deck.integer("saddle", "max_verification_calls"));
   options.irc = deck.yes("saddle", "irc");

@@ -21,7 +21,7 @@ std::string to_string(const Fault& fault) {
   std::string text;
   if (!fault.place.file.empty()) {
     text += fault.place.file;
-    if (fault.place.line > 0) text.append(":").append(std::to_string(fault.place.line));
+    if (fault.place.line > 0) text += ":" + std::to_string(fault.place.line);
     text += ": ";
   }
   return text + fault.message;

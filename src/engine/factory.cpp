@@ -5,17 +5,12 @@
 #include <utility>
 
 #include "engine/xtb_surface.hpp"
+#include "molecule/coordinates.hpp"
 #include "surface/mueller_brown.hpp"
 
 namespace markhor {
 
 namespace {
-
-std::vector<int> atomic_numbers(const Molecule& molecule) {
-  std::vector<int> numbers;
-  for (const Atom& atom : molecule.atoms) numbers.push_back(atom.atomic_number);
-  return numbers;
-}
 
 std::string no_problem(const Molecule&) { return ""; }
 

@@ -6,6 +6,7 @@
 #include "core/errors.hpp"
 #include "engine/point_check.hpp"
 #include "meanfield/gradient.hpp"
+#include "molecule/coordinates.hpp"
 
 namespace markhor {
 
@@ -41,7 +42,7 @@ HartreeFockSurface::HartreeFockSurface(Molecule molecule, BasisSet basis,
                            " functions, too few for " + std::to_string(molecule_.up_electrons()) +
                            " electrons of one spin");
   }
-  for (const Atom& atom : molecule_.atoms) system_.atomic_numbers.push_back(atom.atomic_number);
+  system_.atomic_numbers = atomic_numbers(molecule_);
 }
 
 // Null: none is near enough.
@@ -76,10 +77,7 @@ SurfaceValue HartreeFockSurface::evaluate(const Eigen::VectorXd& positions) {
   if (std::string problem = point_problem(positions); !problem.empty()) {
     return not_found(std::move(problem));
   }
-  for (std::size_t a = 0; a < molecule_.atoms.size(); ++a) {
-    Eigen::Vector3d::Map(molecule_.atoms[a].position.data()) =
-        positions.segment<3>(3 * static_cast<Eigen::Index>(a));
-  }
+  set_positions(molecule_, positions);
   ScfResult result;
   try {
     result = solve(positions);

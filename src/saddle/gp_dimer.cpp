@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <limits>
 #include <vector>
 
 #include "gp/hyperparameter_history.hpp"
@@ -61,7 +61,6 @@ class GpDimerSearch {
   bool has_fit_ = false;            // the hyperparameters come from data
   SearchPoint middle_;              // the last true midpoint
   SurrogateDimer start_;            // of the next walk
-  VectorXd image_gradient_;         // true, at the last image beside the guess
   std::string failure_;             // why a call gave no value
   int walks_ = 0, rises_ = 0;       // of which the last so many ended too far above the guess
   double curvature_ = 0.0;
@@ -85,17 +84,11 @@ void GpDimerSearch::learn(const SearchPoint& point) {
 }
 
 CallContext GpDimerSearch::context(const VectorXd& positions) const {
-  CallContext context;
-  if (!has_fit_) return context;
-  const GpPrediction prediction = model_.predict(positions);
-  context.predicted_energy = prediction.energy;
-  context.predicted_force = largest_on_a_particle(prediction.gradient);
-  if (options_.trust == SurrogateTrust::transport) context.trust_radius = trust_radius();
-  context.hyperparameters.push_back(model_.hyperparameters().signal_variance);
-  for (const double l : model_.hyperparameters().length_scales) {
-    context.hyperparameters.push_back(l);
-  }
-  return context;
+  if (!has_fit_) return {};
+  const double radius = options_.trust == SurrogateTrust::transport
+                            ? trust_radius()
+                            : std::numeric_limits<double>::quiet_NaN();
+  return forecast(model_, model_.predict(positions), radius);
 }
 
 // The true dimer beside the guess. False if there is no value, or no call left for it.
@@ -214,9 +207,11 @@ bool GpDimerSearch::go_to_end_of(const Walk& walk) {
   learn(point);
   middle_ = point;
   ++walks_;
-  if (walk.converged) start_ = walk.dimer;
-  // A stored call is a little beside the point that was asked for.
-  if (walk.converged) start_.positions = point.positions;
+  if (walk.converged) {
+    start_ = walk.dimer;
+    // A stored call is a little beside the point that was asked for.
+    start_.positions = point.positions;
+  }
   return true;
 }
 

@@ -51,6 +51,7 @@ class MarkhorSearch {
  private:
   void start_model();
   void start_from_rotations();
+  MatrixXd own_hessian();
   void set_prior(const MatrixXd& hessian);
   void follow_with_prior();
   void give_up_surface_prior(const std::string& reason);
@@ -63,7 +64,6 @@ class MarkhorSearch {
   bool judge(const Proposal& proposal, const SearchPoint& point);
   void avoid_circles(const SearchPoint& point);
   SearchOutcome outcome(bool converged, const std::string& status) const;
-  CallContext context(const Proposal& proposal) const;
 
   const SearchProblem& problem_;
   const MarkhorOptions& options_;
@@ -86,16 +86,21 @@ void MarkhorSearch::start_model() {
   const SurfaceSystem& system = space.system();
   model_.emplace(make_features(system.atomic_numbers, space.frozen(), system.invariant), prior_);
   learn(here_);
-  if (prior_.mean) return;
+  if (!prior_.mean) start_from_rotations();
+}
+
+// For the quadratic prior at the last accepted point.
+MatrixXd MarkhorSearch::own_hessian() {
+  const SurfaceSystem& system = problem_.space.system();
   prior_follows_ = system.invariant && reaction_hessian_knows(system.atomic_numbers);
-  start_from_rotations();
+  return prior_follows_ ? reaction_hessian(problem_.space, here_.positions)
+                        : model_hessian(problem_.space, here_.positions);
 }
 
 // Calls beside the guess, for its lowest mode. One is enough to correct a Hessian that was made for
 // reactions; a direction that the user asks for, and a surface that is no molecule's, take more.
 void MarkhorSearch::start_from_rotations() {
-  const MatrixXd hessian = prior_follows_ ? reaction_hessian(problem_.space, here_.positions)
-                                          : model_hessian(problem_.space, here_.positions);
+  const MatrixXd hessian = own_hessian();
   LowestModesOptions modes;
   modes.max_calls = prior_follows_ && problem_.direction.size() == 0 ? options_.max_corrections
                                                                      : options_.max_rotations;
@@ -123,16 +128,13 @@ void MarkhorSearch::set_prior(const MatrixXd& hessian) {
 // of little use there.
 void MarkhorSearch::follow_with_prior() {
   if (!prior_follows_ || (here_.positions - centre_).norm() < options_.prior_reach) return;
-  set_prior(reaction_hessian(problem_.space, here_.positions));
+  set_prior(own_hessian());
 }
 
 // What was learned stays.
 void MarkhorSearch::give_up_surface_prior(const std::string& reason) {
-  const SurfaceSystem& system = problem_.space.system();
   prior_ = {};
-  prior_follows_ = system.invariant && reaction_hessian_knows(system.atomic_numbers);
-  set_prior(prior_follows_ ? reaction_hessian(problem_.space, here_.positions)
-                           : model_hessian(problem_.space, here_.positions));
+  set_prior(own_hessian());
   note_ = "; the prior was given up after " + std::to_string(problem_.evaluations.count()) +
           " calls: " + reason;
 }
@@ -248,17 +250,6 @@ void MarkhorSearch::avoid_circles(const SearchPoint& point) {
   before_ = here_.positions;
 }
 
-CallContext MarkhorSearch::context(const Proposal& proposal) const {
-  const GpHyperparameters& parameters = model_->hyperparameters();
-  CallContext context;
-  context.predicted_energy = proposal.prediction.energy;
-  context.predicted_force = largest_on_a_particle(proposal.prediction.gradient);
-  context.trust_radius = radius_;
-  context.hyperparameters.push_back(parameters.signal_variance);
-  for (const double l : parameters.length_scales) context.hyperparameters.push_back(l);
-  return context;
-}
-
 SearchOutcome MarkhorSearch::outcome(bool converged, const std::string& status) const {
   return {converged, status + note_, here_.positions, here_.value, mode_, curvature_, steps_};
 }
@@ -270,8 +261,8 @@ SearchOutcome MarkhorSearch::run() {
   while (!is_converged(problem_, here_)) {
     if (!calls_left(problem_)) return outcome(false, exhaustion_sentence(problem_, here_));
     const Proposal proposal = propose();
-    const SearchPoint point =
-        evaluate_point(problem_, proposal.positions, CallPurpose::search, context(proposal));
+    const SearchPoint point = evaluate_point(problem_, proposal.positions, CallPurpose::search,
+                                             forecast(*model_, proposal.prediction, radius_));
     if (!point.value.found) {
       radius_ *= 0.5;
       if (radius_ < options_.smallest_radius) {

@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "saddle/internal_coordinates.hpp"
+
 namespace markhor {
 
 namespace {
@@ -20,7 +22,7 @@ constexpr std::array<std::array<double, 3>, 3> reference_distance = {
 constexpr double stretch = 0.45, bend = 0.15, torsion = 0.005;
 // Terms with a smaller rho, or product of rhos, are left out.
 constexpr double negligible = 1e-4;
-// sin(angle) below which three atoms count as being on a line.
+// sin(angle) below which three atoms count as being on a line, where a dihedral angle has no sense.
 constexpr double on_a_line = 0.05;
 
 std::size_t row_of(int atomic_number) {
@@ -58,16 +60,13 @@ class ModelHessian {
         const std::size_t a = row_of(atomic_numbers[static_cast<std::size_t>(i)]),
                           b = row_of(atomic_numbers[static_cast<std::size_t>(j)]);
         const double r0 = reference_distance[a][b];
-        rho_(i, j) = std::exp(alpha[a][b] * (r0 * r0 - between(j, i).squaredNorm()));
+        rho_(i, j) = std::exp(alpha[a][b] * (r0 * r0 - difference(positions_, j, i).squaredNorm()));
       }
     }
   }
   MatrixXd build();
 
  private:
-  Vector3d between(Index from, Index to) const {
-    return positions_.segment<3>(3 * to) - positions_.segment<3>(3 * from);
-  }
   void add_stretch(Index i, Index j);
   void add_bend(Index i, Index j, Index k);
   void add_torsion(Index i, Index j, Index k, Index l);
@@ -78,44 +77,22 @@ class ModelHessian {
 };
 
 void ModelHessian::add_stretch(Index i, Index j) {
-  const Vector3d u = between(j, i).normalized();
+  const Vector3d u = difference(positions_, j, i).normalized();
   add_spring<2>(hessian_, stretch * rho_(i, j), {{i, j}, {u, -u}});
 }
 
-// The angle at j. On a line it has two directions in which to bend.
 void ModelHessian::add_bend(Index i, Index j, Index k) {
   const double stiffness = bend * rho_(i, j) * rho_(j, k);
-  const double ri = between(j, i).norm(), rk = between(j, k).norm();
-  const Vector3d u = between(j, i) / ri, v = between(j, k) / rk;
-  const double sine = u.cross(v).norm();
-  const auto add = [&](const Vector3d& at_i, const Vector3d& at_k) {
-    add_spring<3>(hessian_, stiffness, {{i, j, k}, {at_i, -at_i - at_k, at_k}});
-  };
-  if (sine > on_a_line) {
-    const double cosine = u.dot(v);
-    add((cosine * u - v) / (ri * sine), (cosine * v - u) / (rk * sine));
-    return;
+  for (const auto& vectors : angle_derivatives(positions_, i, j, k)) {
+    add_spring<3>(hessian_, stiffness, {{i, j, k}, vectors});
   }
-  if (u.dot(v) > 0.0) return;  // folded back on itself: no angle
-  const Vector3d first = u.unitOrthogonal(), second = u.cross(first);
-  add(first / ri, first / rk);
-  add(second / ri, second / rk);
 }
 
-// The dihedral angle about the bond j-k; none where three of the atoms are on a line.
 void ModelHessian::add_torsion(Index i, Index j, Index k, Index l) {
-  const Vector3d f = between(j, i), g = between(k, j), h = between(k, l);
-  const Vector3d a = f.cross(g), b = h.cross(g);
-  const double length = g.norm(), a2 = a.squaredNorm(), b2 = b.squaredNorm();
-  if (std::sqrt(a2) < on_a_line * f.norm() * length ||
-      std::sqrt(b2) < on_a_line * h.norm() * length) {
-    return;
+  const double stiffness = torsion * rho_(i, j) * rho_(j, k) * rho_(k, l);
+  for (const auto& vectors : dihedral_derivatives(positions_, i, j, k, l, on_a_line)) {
+    add_spring<4>(hessian_, stiffness, {{i, j, k, l}, vectors});
   }
-  // A. Blondel, M. Karplus, J. Comput. Chem. 17, 1132 (1996), eq. 27.
-  const Vector3d at_i = -length / a2 * a, at_l = length / b2 * b;
-  const Vector3d shared = f.dot(g) / (a2 * length) * a - h.dot(g) / (b2 * length) * b;
-  add_spring<4>(hessian_, torsion * rho_(i, j) * rho_(j, k) * rho_(k, l),
-                {{i, j, k, l}, {at_i, -at_i + shared, -at_l - shared, at_l}});
 }
 
 MatrixXd ModelHessian::build() {

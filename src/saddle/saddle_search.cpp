@@ -98,6 +98,25 @@ std::string method_name(SaddleMethod method) {
   return "markhor";
 }
 
+std::optional<SaddleMethod> method_named(const std::string& name) {
+  for (const SaddleMethod method : saddle_methods) {
+    if (method_name(method) == name) return method;
+  }
+  return {};
+}
+
+std::string verify_name(Verify verify) {
+  switch (verify) {
+    case Verify::modes:
+      return "modes";
+    case Verify::hessian:
+      return "hessian";
+    case Verify::none:
+      break;
+  }
+  return "none";
+}
+
 SaddleResult find_saddle(Surface& surface, const VectorXd& guess, const SaddleOptions& options,
                          std::vector<SurfaceCall> stored, const Evaluations::Listener& listener) {
   const Stopwatch watch;

@@ -23,6 +23,7 @@ enum class Verify {
   modes,   // the two lowest, from products with it
   hessian  // all of it, and the frequencies
 };
+inline constexpr Verify verify_choices[] = {Verify::modes, Verify::hessian, Verify::none};
 
 struct SaddleOptions {
   SaddleMethod method = SaddleMethod::markhor;
@@ -68,6 +69,8 @@ struct SaddleResult {
 };
 
 std::string method_name(SaddleMethod method);  // "markhor", "gp-dimer", ...
+std::optional<SaddleMethod> method_named(const std::string& name);
+std::string verify_name(Verify verify);  // "none", "modes", "hessian"
 
 // guess: 3n, bohr. stored: calls of an earlier part of the same search, which are not paid again;
 // listener: after every new call. Not converging is a status in the result. Throws

@@ -110,6 +110,18 @@ GpPrior surface_prior(Surface& surface, const FreeCoordinates& space) {
   return prior;
 }
 
+CallContext forecast(const GaussianProcess& process, const GpPrediction& prediction,
+                     double trust_radius) {
+  const GpHyperparameters& parameters = process.hyperparameters();
+  CallContext context;
+  context.predicted_energy = prediction.energy;
+  context.predicted_force = largest_on_a_particle(prediction.gradient);
+  context.trust_radius = trust_radius;
+  context.hyperparameters.push_back(parameters.signal_variance);
+  for (const double l : parameters.length_scales) context.hyperparameters.push_back(l);
+  return context;
+}
+
 GpObservation observation_of(const SearchPoint& point, const FreeCoordinates& space) {
   GpObservation observation;
   observation.positions = point.positions;

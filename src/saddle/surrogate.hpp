@@ -22,6 +22,10 @@ GpPrior quadratic_prior(const FeatureMap& features, const Eigen::VectorXd& posit
 // `surface` must outlive what is returned. Where it has no value CalculationError is thrown.
 GpPrior surface_prior(Surface& surface, const FreeCoordinates& space);
 
+// What a process says of a point that is about to be evaluated. trust_radius: bohr, NaN if none.
+CallContext forecast(const GaussianProcess& process, const GpPrediction& prediction,
+                     double trust_radius);
+
 // A true evaluation as an observation. Adds nothing to the errors of the value.
 GpObservation observation_of(const SearchPoint& point, const FreeCoordinates& space);
 

@@ -76,9 +76,7 @@ CampaignOptions read_options(int argc, char** argv) {
 }
 
 SaddleMethod method_of(const std::string& name) {
-  for (const SaddleMethod method : saddle_methods) {
-    if (method_name(method) == name) return method;
-  }
+  if (const auto method = method_named(name)) return *method;
   throw std::invalid_argument(name + " is no method\n" + usage);
 }
 

@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "core/units.hpp"
 #include "io/xyz.hpp"
+#include "molecule/coordinates.hpp"
 #include "molecule/element.hpp"
 #include "molecule/geometry.hpp"
 
@@ -76,15 +77,8 @@ std::vector<SaddleCase> read_saddle_cases(const std::string& folder) {
 
 SaddleStart start_of(const SaddleCase& one, const std::string& folder_of_starts) {
   const auto coordinates = 3 * static_cast<Eigen::Index>(one.molecule.atoms.size());
-  SaddleStart start{Eigen::VectorXd(coordinates), {}};
-  if (folder_of_starts.empty()) {
-    for (Eigen::Index i = 0; i < coordinates; ++i) {
-      start.positions[i] = one.molecule.atoms[static_cast<std::size_t>(i / 3)]
-                               .position[static_cast<std::size_t>(i % 3)];
-    }
-    return start;
-  }
-  start.direction.resize(coordinates);
+  if (folder_of_starts.empty()) return {positions_of(one.molecule), {}};
+  SaddleStart start{Eigen::VectorXd(coordinates), Eigen::VectorXd(coordinates)};
   const std::string path = (fs::path(folder_of_starts) / (one.path + ".txt")).string();
   std::istringstream text(read_text_file(path));
   Eigen::Index atom = 0;

@@ -3,7 +3,7 @@
 
 #include <Eigen/Dense>
 
-#include "molecule/molecule.hpp"
+#include "molecule/coordinates.hpp"
 
 namespace markhor {
 
@@ -27,15 +27,6 @@ inline Molecule hydronium() {
            {1, {-0.85, -1.6, -0.1}}},
           1,
           1};
-}
-
-inline Eigen::VectorXd positions_of(const Molecule& molecule) {
-  Eigen::VectorXd positions(3 * static_cast<Eigen::Index>(molecule.atoms.size()));
-  for (std::size_t a = 0; a < molecule.atoms.size(); ++a) {
-    positions.segment<3>(3 * static_cast<Eigen::Index>(a)) =
-        Eigen::Vector3d::Map(molecule.atoms[a].position.data());
-  }
-  return positions;
 }
 
 }  // namespace markhor
