@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <iterator>
 
 #include "core/errors.hpp"
 #include "core/stopwatch.hpp"
 #include "curvature/step_control.hpp"
 #include "optimize/broadcast.hpp"
 #include "optimize/factory.hpp"
+#include "optimize/level_shifts.hpp"
 #include "optimize/sampler.hpp"
 #include "parallel/communicator.hpp"
 
@@ -19,9 +21,8 @@ namespace {
 constexpr int first_equilibration = 150, equilibration = 20;  // sweeps
 constexpr std::int64_t fewest_samples = 2048;
 constexpr double sigmas = 3.0;           // of a sampled energy that has risen
-constexpr double smallest_shift = 1e-6;  // Hartree
 constexpr double least_effective = 0.1;  // of the configurations, for a comparison to count
-constexpr int most_attempts = 4;         // sets of three shifts tried on the same samples
+constexpr int most_attempts = 4;         // sets of shifts tried on the same samples
 constexpr double largest_norm = 3.0;     // |Psi_linear - Psi_0|: beyond, nothing is linear
 constexpr int steps_to_converge = 2;
 // Of the logarithm of an exponent: a basis function that others nearly replace may change far while
@@ -38,6 +39,20 @@ struct Candidate {
   Comparison comparison;
   std::string fault;  // empty: it may be chosen
 };
+
+// The lowest of those that may be chosen, or null. All on the same configurations: their
+// differences are known better than their errors say.
+Candidate* lowest(std::vector<Candidate>& candidates) {
+  Candidate* best = nullptr;
+  for (Candidate& candidate : candidates) {
+    if (!candidate.fault.empty()) continue;
+    if (best == nullptr ||
+        candidate.comparison.objective_change < best->comparison.objective_change) {
+      best = &candidate;
+    }
+  }
+  return best;
+}
 
 class OptimizeRun {
  public:
@@ -68,11 +83,13 @@ class OptimizeRun {
   void choose_sample_count();
   void sample_present();
   bool has_risen() const;
+  void draw_configurations();
   void restore_best();
   void propose();
-  std::vector<Candidate> try_shifts(const CentredSamples& samples,
-                                    const Configurations& configurations);
-  Candidate try_step(const ProposedStep& step, double shift, const Configurations& configurations);
+  std::vector<Candidate> try_shifts(const std::vector<double>& shifts,
+                                    const CentredSamples& samples);
+  bool widen(std::vector<Candidate>& candidates, const CentredSamples& samples);
+  Candidate try_step(const ProposedStep& step, double shift);
   void choose(std::vector<Candidate>& candidates);
   void take(Candidate& candidate);
   void reject(const std::vector<Candidate>& candidates);
@@ -99,6 +116,7 @@ class OptimizeRun {
   OptimizeResult result_;
   OptimizeIteration iteration_;
   DerivativeSamples samples_;
+  Configurations configurations_;  // of this iteration's comparisons
   std::int64_t sample_count_ = 0;
   double shift_ = 0.0;
   int settled_ = 0;        // iterations in a row that could gain less than the tolerance
@@ -173,6 +191,7 @@ bool OptimizeRun::pause() {
 
 void OptimizeRun::iterate() {
   iteration_ = {};
+  configurations_ = {};
   iteration_.number = static_cast<int>(result_.iterations.size()) + 1;
   sample_present();
   if (has_risen()) {
@@ -267,6 +286,16 @@ bool OptimizeRun::has_risen() const {
   return rise > sigmas * error;
 }
 
+// Once an iteration.
+void OptimizeRun::draw_configurations() {
+  if (configurations_.total > 0) return;
+  const Stopwatch watch;
+  configurations_ = sampler_.configurations(sample_count_ / 2);
+  iteration_.comparisons = configurations_.total;
+  result_.samples += configurations_.total;
+  iteration_.sampling_seconds += watch.seconds();
+}
+
 void OptimizeRun::restore_best() {
   iteration_.note = "has risen: back to the best";
   present_ = result_.best;
@@ -284,42 +313,47 @@ void OptimizeRun::propose() {
   CentredSamples samples = centre(std::move(samples_), optimizer_->needs_variance(), communicator_);
   iteration_.gradient_norm = 2.0 * samples.column.norm();
   iteration_.algebra_seconds += watch.seconds();
-  const Stopwatch sampling;
-  const Configurations configurations = sampler_.configurations(sample_count_ / 2);
-  iteration_.comparisons = configurations.total;
-  result_.samples += configurations.total;
-  iteration_.sampling_seconds += sampling.seconds();
-  // Steps that are too long to be compared cost no new samples: larger shifts on the same ones.
-  std::vector<Candidate> candidates;
-  for (int attempt = 0; attempt < most_attempts; ++attempt) {
-    if (attempt > 0) shift_ *= 100.0;
-    candidates = try_shifts(samples, configurations);
-    if (std::any_of(candidates.begin(), candidates.end(),
-                    [](const Candidate& c) { return c.fault.empty(); })) {
-      break;
-    }
+  draw_configurations();
+  std::vector<Candidate> candidates = try_shifts(shifts_about(shift_), samples);
+  for (int attempt = 1; attempt < most_attempts; ++attempt) {
+    if (!widen(candidates, samples)) break;
   }
   choose(candidates);
 }
 
-std::vector<Candidate> OptimizeRun::try_shifts(const CentredSamples& samples,
-                                               const Configurations& configurations) {
+// Other shifts on the same samples (level_shifts.hpp). False: there is nothing to add.
+bool OptimizeRun::widen(std::vector<Candidate>& candidates, const CentredSamples& samples) {
+  std::vector<TriedShift> tried;
+  for (const Candidate& c : candidates) {
+    tried.push_back(
+        {c.shift, c.fault.empty(), c.comparison.objective_change, c.comparison.effective_fraction});
+  }
+  const std::vector<double> shifts = more_shifts(tried);
+  if (shifts.empty()) return false;
+  std::vector<Candidate> more = try_shifts(shifts, samples);
+  // Larger ones take the place of those that were too long.
+  if (shifts.front() < candidates.front().shift) {
+    std::move(candidates.begin(), candidates.end(), std::back_inserter(more));
+  }
+  candidates = std::move(more);
+  return true;
+}
+
+std::vector<Candidate> OptimizeRun::try_shifts(const std::vector<double>& shifts,
+                                               const CentredSamples& samples) {
   Stopwatch watch;
-  const std::vector<double> shifts = {std::max(0.1 * shift_, smallest_shift), shift_,
-                                      10.0 * shift_};
   const std::vector<ProposedStep> steps = optimizer_->propose(samples, shifts, communicator_);
   iteration_.algebra_seconds += watch.seconds();
   watch = Stopwatch();
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    candidates.push_back(try_step(steps[i], shifts[i], configurations));
+    candidates.push_back(try_step(steps[i], shifts[i]));
   }
   iteration_.sampling_seconds += watch.seconds();
   return candidates;
 }
 
-Candidate OptimizeRun::try_step(const ProposedStep& step, double shift,
-                                const Configurations& configurations) {
+Candidate OptimizeRun::try_step(const ProposedStep& step, double shift) {
   Candidate candidate{present_, step, shift, {}, {}};
   if (!step.found) {
     candidate.fault = step.status;
@@ -331,7 +365,7 @@ Candidate OptimizeRun::try_step(const ProposedStep& step, double shift,
   }
   if (!candidate.fault.empty()) return candidate;
   candidate.comparison =
-      sampler_.compare(configurations, candidate.trial, options_.variance_weight);
+      sampler_.compare(configurations_, candidate.trial, options_.variance_weight);
   if (!candidate.comparison.finite) {
     candidate.fault = "no finite energy";
   } else if (candidate.comparison.effective_fraction < least_effective) {
@@ -341,15 +375,7 @@ Candidate OptimizeRun::try_step(const ProposedStep& step, double shift,
 }
 
 void OptimizeRun::choose(std::vector<Candidate>& candidates) {
-  // All three on the same configurations: their differences are known better than their errors say.
-  Candidate* best = nullptr;
-  for (Candidate& candidate : candidates) {
-    if (!candidate.fault.empty()) continue;
-    if (best == nullptr ||
-        candidate.comparison.objective_change < best->comparison.objective_change) {
-      best = &candidate;
-    }
-  }
+  Candidate* best = lowest(candidates);
   if (best == nullptr) {
     reject(candidates);
     return;
@@ -389,6 +415,7 @@ void OptimizeRun::take(Candidate& candidate) {
 
 void OptimizeRun::reject(const std::vector<Candidate>& candidates) {
   iteration_.note = "no step: " + candidates.back().fault + "; larger shift";
+  shift_ = 0.1 * candidates.back().shift;
   settled_ = 0;
 }
 

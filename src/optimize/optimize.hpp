@@ -2,12 +2,14 @@
 // the way out.
 //
 // One iteration: walkers sample the present wave function; the optimizer makes one step for each of
-// three level shifts from the same samples; the three new wave functions are compared with the
-// present one by correlated sampling on fresh configurations; the best is taken if its energy does
-// not rise beyond the stated sigmas, else the shift is raised. What the next sampling then finds is
-// compared with what the last one found: an energy (or variance) that has risen brings back the
-// best wave function and raises the shift. The number of samples doubles whenever the change of the
-// energy is lost in its error bar.
+// three level shifts from the same samples; the new wave functions are compared with the present
+// one by correlated sampling on fresh configurations. Where the smallest shift does best, smaller
+// ones are tried on these samples: a shift that only fell from one iteration to the next would make
+// short steps of the first ones, and each of them costs new samples. The best is taken if its
+// energy does not rise beyond the stated sigmas, else the shift is raised. What the next sampling
+// then finds is compared with what the last one found: an energy (or variance) that has risen
+// brings back the best wave function and raises the shift. The number of samples doubles whenever
+// the change of the energy is lost in its error bar.
 //
 // Biases: derivatives of the local energy have no finite variance near the nodes when these move.
 // Samples closer to a node than epsilon (distance |Psi|/|grad Psi|) are therefore weighted down, in

@@ -1,0 +1,25 @@
+// Which level shifts an iteration tries on its samples.
+#pragma once
+
+#include <vector>
+
+namespace markhor {
+
+inline constexpr double smallest_shift = 1e-6;  // Hartree
+
+struct TriedShift {
+  double shift = 0.0;               // Hartree
+  bool usable = false;              // its step can be compared with the present wave function
+  double change = 0.0;              // of the objective
+  double effective_fraction = 0.0;  // of the configurations, of its comparison
+};
+
+// To begin with: a decade about the given one, smallest first.
+std::vector<double> shifts_about(double shift);
+
+// Those to try next, smallest first: larger ones where no step could be compared, smaller ones
+// where the smallest is the best and its comparison rests on most of the configurations. None: the
+// best lies between others, or nothing bolder can be judged. tried: smallest first.
+std::vector<double> more_shifts(const std::vector<TriedShift>& tried);
+
+}  // namespace markhor
