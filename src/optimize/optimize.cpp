@@ -9,6 +9,7 @@
 #include "core/stopwatch.hpp"
 #include "curvature/step_control.hpp"
 #include "optimize/broadcast.hpp"
+#include "optimize/difference.hpp"
 #include "optimize/factory.hpp"
 #include "optimize/level_shifts.hpp"
 #include "optimize/sampler.hpp"
@@ -82,7 +83,7 @@ class OptimizeRun {
   void check_parameters();
   void choose_sample_count();
   void sample_present();
-  bool has_risen() const;
+  bool has_risen();
   void draw_configurations();
   void restore_best();
   void propose();
@@ -276,14 +277,22 @@ void OptimizeRun::sample_present() {
   iteration_.sampling_seconds += watch.seconds();
 }
 
-// Two independent samplings: the new wave function's and the best one's.
-bool OptimizeRun::has_risen() const {
+// Two independent samplings, the present wave function's and the best one's, raise the alarm. One
+// configuration near a nucleus or a node may be all that is behind it: the best is then compared on
+// configurations of the present as well, where most of the noise cancels.
+bool OptimizeRun::has_risen() {
   if (!has_best_) return false;
-  const double rise = objective(iteration_.energy, iteration_.variance) -
-                      objective(result_.energy, result_.variance);
-  const double error = std::hypot(objective_error(iteration_.energy, iteration_.variance),
-                                  objective_error(result_.energy, result_.variance));
-  return rise > sigmas * error;
+  const Difference sampled{objective(iteration_.energy, iteration_.variance) -
+                               objective(result_.energy, result_.variance),
+                           std::hypot(objective_error(iteration_.energy, iteration_.variance),
+                                      objective_error(result_.energy, result_.variance))};
+  if (!sampled.exceeds(sigmas)) return false;
+  draw_configurations();
+  const Stopwatch watch;
+  const Comparison c = sampler_.compare(configurations_, result_.best, options_.variance_weight);
+  iteration_.sampling_seconds += watch.seconds();
+  if (!c.finite || c.effective_fraction < least_effective) return true;
+  return combine(sampled, {-c.objective_change, c.objective_error}).exceeds(sigmas);
 }
 
 // Once an iteration.

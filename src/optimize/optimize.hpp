@@ -7,9 +7,10 @@
 // ones are tried on these samples: a shift that only fell from one iteration to the next would make
 // short steps of the first ones, and each of them costs new samples. The best is taken if its
 // energy does not rise beyond the stated sigmas, else the shift is raised. What the next sampling
-// then finds is compared with what the last one found: an energy (or variance) that has risen
-// brings back the best wave function and raises the shift. The number of samples doubles whenever
-// the change of the energy is lost in its error bar.
+// then finds is compared with what the last one found: an energy (or variance) that has risen, also
+// with the weight of a correlated sampling of the new wave function, brings back the best one and
+// raises the shift. The number of samples doubles whenever the change of the energy is lost in its
+// error bar.
 //
 // Biases: derivatives of the local energy have no finite variance near the nodes when these move.
 // Samples closer to a node than epsilon (distance |Psi|/|grad Psi|) are therefore weighted down, in

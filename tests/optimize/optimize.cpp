@@ -119,3 +119,22 @@ TEST_CASE("comparison: nothing changes where nothing is changed", "[unit]") {
   scaled.up *= 3.0;
   CHECK(std::abs(sampler.compare(configurations, scaled, 0.2).energy_change) < 1e-9);
 }
+
+// Either wave function's configurations tell the same difference. Two-sided, 4 sigma.
+TEST_CASE("comparison: both sides find the same difference", "[statistical]") {
+  const TrialWaveFunction first = helium({"ee", "en"});
+  TrialWaveFunction second = first;
+  second.jastrow.electron_nucleus[0].polynomial[0] += 0.6;
+  const Molecule& molecule = first.molecule;
+  const Communicator alone;
+  const auto compare = [&](const TrialWaveFunction& sampled, const TrialWaveFunction& other) {
+    Sampler sampler(molecule, 256, 5, alone);
+    sampler.use(sampled, {});
+    sampler.equilibrate(100);
+    return sampler.compare(sampler.configurations(8192), other, 0.0);
+  };
+  const Comparison there = compare(first, second), back = compare(second, first);
+  CHECK(std::abs(there.energy_change) > 3.0 * there.error);
+  CHECK(std::abs(there.energy_change + back.energy_change) <
+        4.0 * std::hypot(there.error, back.error));
+}
