@@ -218,14 +218,18 @@ GpVariance GaussianProcess::variance(const VectorXd& positions) const {
 }
 
 MatrixXd GaussianProcess::covariance(const VectorXd& positions) const {
-  const FeaturePoint point = space_.at(positions);
+  return covariance(positions, positions);
+}
+
+MatrixXd GaussianProcess::covariance(const VectorXd& positions, const VectorXd& others) const {
+  const FeaturePoint point = space_.at(positions), other = space_.at(others);
   const Index b = 1 + space_.dimension();
   MatrixXd covariance(b, b);
-  covariance_block(space_, kernel_, point, point, covariance);
+  covariance_block(space_, kernel_, point, other, covariance);
   if (size() > 0) {
     need_factor();
-    const MatrixXd known = factor_.forward(cross_covariance(point));
-    covariance.noalias() -= known.transpose() * known;
+    covariance.noalias() -= factor_.forward(cross_covariance(point)).transpose() *
+                            factor_.forward(cross_covariance(other));
   }
   return covariance;
 }

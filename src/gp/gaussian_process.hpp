@@ -86,6 +86,9 @@ class GaussianProcess {
   // (1 + D) x (1 + D), energy first: the variance of any linear combination, for instance of the
   // force along a direction.
   Eigen::MatrixXd covariance(const Eigen::VectorXd& positions) const;
+  // The same between two points, rows of the first: the variance of differences between them, for
+  // instance of a curvature.
+  Eigen::MatrixXd covariance(const Eigen::VectorXd& positions, const Eigen::VectorXd& others) const;
 
  private:
   // In features the posterior mean is a sum of k_i(u) (a_i + 2 z_i . (u - u_i)) and of a constant:

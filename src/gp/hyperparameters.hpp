@@ -16,8 +16,10 @@
 namespace markhor {
 
 enum class GpObjective {
-  map,     // theta = (ln s^2, ln l_0, ln l_1, ...), priors on all, scaled conjugate gradients
-  profile  // one l, s^2 = y^T K_1^-1 y / n, no prior: a search in one dimension
+  map,  // theta = (ln s^2, ln l_0, ln l_1, ...), priors on all, scaled conjugate gradients
+  // One l, no prior: a search in one dimension, s^2 = y^T K_1^-1 y / n where data are exact, and
+  // from signal_likelihood.hpp where they have errors.
+  profile
 };
 
 struct GpProfileOptions {
@@ -28,6 +30,7 @@ struct GpProfileOptions {
   GpNoise relative_noise{1e-6, 1e-6 / (units::bohr_per_angstrom * units::bohr_per_angstrom)};
   double relative_constant = 0.0;  // c over s^2
   double smallest_signal = 1e-12;  // Hartree^2: what data without any signal are given
+  double largest_signal = 1e4;     // Hartree^2, of data with errors
   int grid_points = 8;             // over ln l; the best and its neighbours enclose the maximum
   double tolerance = 0.05;         // of ln l
 };
