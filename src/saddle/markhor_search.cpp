@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "curvature/augmented_hessian.hpp"
 #include "saddle/lowest_modes.hpp"
 #include "saddle/model_hessian.hpp"
+#include "saddle/posterior_point.hpp"
 #include "saddle/reaction_hessian.hpp"
 
 namespace markhor {
@@ -33,6 +35,19 @@ constexpr int most_rejections = 2;  // in a row: the model has learned from each
 // A step that ends within this share of its length of where the last one began leads back.
 constexpr double leads_back = 0.3;
 
+// The model's own noise over the largest force, at most.
+constexpr double share_of_force = 0.05;
+
+// On a surface with errors: what those of the forces may make of a curvature from a difference
+// (Hartree/bohr^2), and how far apart its points may be for that, bohr.
+constexpr double curvature_noise = 0.03;
+constexpr double farthest_image = 0.1;
+// A prior from a gradient with errors keeps away from motions that hardly change a distance.
+constexpr double noisy_rank_threshold = 0.1;
+// Mean variance of the kernel's gradient over that of the forces' errors, at least: data that show
+// nothing but errors would otherwise make the prior, which has the error of one call, certain.
+constexpr double least_signal = 10.0;
+
 // Where the walk on the model ended, and what the model says of it.
 struct Proposal {
   VectorXd positions;
@@ -41,6 +56,33 @@ struct Proposal {
   VectorXd mode;
   double curvature = 0.0;
 };
+
+// Without what the errors of the two sides are expected to make of it.
+double beyond_errors(double difference, double variance) {
+  return std::sqrt(std::max(0.0, difference * difference - variance));
+}
+
+double mean_force_variance(const SearchPoint& point, const FreeCoordinates& space) {
+  return space.reduced(point.value.force_errors).squaredNorm() / double(space.size());
+}
+
+// The last observation, then always the one farthest from those chosen: at the end all calls are
+// made at nearly one place and tell of no length.
+std::vector<int> spread_observations(const std::vector<GpObservation>& all, int count) {
+  const int last = static_cast<int>(all.size()) - 1;
+  std::vector<int> chosen = {last};
+  std::vector<double> distances(all.size(), std::numeric_limits<double>::infinity());
+  while (static_cast<int>(chosen.size()) < std::min(count, last + 1)) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const VectorXd way = all[i].positions - all[std::size_t(chosen.back())].positions;
+      distances[i] = std::min(distances[i], way.norm());
+    }
+    for (const int i : chosen) distances[std::size_t(i)] = -1.0;
+    chosen.push_back(
+        static_cast<int>(std::max_element(distances.begin(), distances.end()) - distances.begin()));
+  }
+  return chosen;
+}
 
 class MarkhorSearch {
  public:
@@ -57,13 +99,17 @@ class MarkhorSearch {
   void give_up_surface_prior(const std::string& reason);
   void learn(const SearchPoint& point);
   void fit();
+  void set_model_noise(const GpNoise& fitted);
+  void raise_signal(GpFitResult& fit) const;
   Proposal propose();
   Proposal walk();
   AugmentedHessianStep model_step(const MatrixXd& internal, const VectorXd& gradient,
                                   const MatrixXd& hessian, VectorXd& mode, double longest) const;
   bool judge(const Proposal& proposal, const SearchPoint& point);
   void avoid_circles(const SearchPoint& point);
+  bool advance(const Proposal& proposal, const SearchPoint& point);
   SearchOutcome outcome(bool converged, const std::string& status) const;
+  SearchOutcome posterior_outcome(const Proposal& proposal) const;
 
   const SearchProblem& problem_;
   const MarkhorOptions& options_;
@@ -73,6 +119,7 @@ class MarkhorSearch {
   std::optional<GaussianProcess> model_;
   SearchPoint here_;  // the last accepted point
   double radius_;
+  bool noisy_ = false;  // forces have errors: the posterior says when it is over
   int rejections_ = 0, steps_ = 0;
   VectorXd mode_;
   double curvature_ = 0.0;
@@ -104,9 +151,15 @@ void MarkhorSearch::start_from_rotations() {
   LowestModesOptions modes;
   modes.max_calls = prior_follows_ && problem_.direction.size() == 0 ? options_.max_corrections
                                                                      : options_.max_rotations;
+  if (noisy_) {
+    const double needed =
+        std::sqrt(2.0 * mean_force_variance(here_, problem_.space)) / curvature_noise;
+    modes.separation = std::clamp(needed, modes.separation, farthest_image);
+  }
   const std::size_t before = problem_.evaluations.calls().size();
   const LowestModes found = find_lowest_modes(problem_, here_, hessian, problem_.direction, modes);
-  set_prior(corrected_hessian(hessian, found));
+  // Differences with errors are left to the process, which weighs them.
+  set_prior(noisy_ ? hessian : corrected_hessian(hessian, found));
   for (std::size_t i = before; i < problem_.evaluations.calls().size(); ++i) {
     const SurfaceCall& call = problem_.evaluations.calls()[i];
     if (call.value.found) {
@@ -119,7 +172,9 @@ void MarkhorSearch::start_from_rotations() {
 void MarkhorSearch::set_prior(const MatrixXd& hessian) {
   const std::vector<GpObservation> known = model_->observations();
   const FeatureMap features = model_->features();
-  model_.emplace(features, quadratic_prior(features, here_.positions, -here_.forces, hessian));
+  const double threshold = noisy_ ? noisy_rank_threshold : prior_rank_threshold;
+  model_.emplace(features,
+                 quadratic_prior(features, here_.positions, -here_.forces, hessian, threshold));
   for (const GpObservation& observation : known) model_->add(observation);
   centre_ = here_.positions;
 }
@@ -149,12 +204,36 @@ void MarkhorSearch::fit() {
   GpFitOptions options;
   options.objective = GpObjective::profile;
   options.profile.length_scale.lowest = options_.shortest_length_scale;
-  for (int i = std::max(0, model_->size() - options_.max_fitted); i < model_->size(); ++i) {
-    options.observations.push_back(i);
+  if (noisy_) {
+    options.observations = spread_observations(model_->observations(), options_.max_fitted);
+  } else {
+    for (int i = std::max(0, model_->size() - options_.max_fitted); i < model_->size(); ++i) {
+      options.observations.push_back(i);
+    }
   }
-  const GpFitResult fit = fit_hyperparameters(*model_, options);
+  GpFitResult fit = fit_hyperparameters(*model_, options);
+  if (noisy_) raise_signal(fit);
   model_->set_hyperparameters(fit.hyperparameters);
-  if (fit.noise) model_->set_noise(*fit.noise);
+  if (fit.noise) set_model_noise(*fit.noise);
+}
+
+// The model's noise is a share of a signal that high forces early on make large; it must not hide
+// what is left of them.
+void MarkhorSearch::set_model_noise(const GpNoise& fitted) {
+  const double most = share_of_force * force_size(here_.forces, problem_.limits.measure);
+  GpNoise noise = fitted;
+  noise.gradient_variance = std::min(noise.gradient_variance, most * most);
+  model_->set_noise(noise);
+  if (!model_->factorize()) model_->set_noise(fitted);
+}
+
+void MarkhorSearch::raise_signal(GpFitResult& fit) const {
+  const FeatureSpace& space = model_->space();
+  const VectorXd variances =
+      prior_variance(space, make_kernel(space, fit.hyperparameters), space.at(here_.positions));
+  const double needed = least_signal * mean_force_variance(here_, problem_.space) /
+                        variances.tail(space.dimension()).mean();
+  if (needed > 1.0) fit.hyperparameters.signal_variance *= needed;
 }
 
 // One step of the image function (T. Helgaker, Chem. Phys. Lett. 182, 503 (1991)) along the mode
@@ -219,10 +298,15 @@ Proposal MarkhorSearch::walk() {
 // A step is taken back where both gradient and energy were not what the model said.
 bool MarkhorSearch::judge(const Proposal& proposal, const SearchPoint& point) {
   const double length = (point.positions - here_.positions).norm();
-  const VectorXd change = here_.forces - point.forces;
-  const double wrong = (-point.forces - proposal.prediction.gradient).norm() / change.norm();
-  const double energy_error = std::abs(point.value.energy - proposal.prediction.energy);
-  const double energy_change = std::abs(point.value.energy - here_.value.energy);
+  const double force_variance = problem_.space.reduced(point.value.force_errors).squaredNorm();
+  const double energy_variance = point.value.energy_error * point.value.energy_error;
+  const double change = beyond_errors((here_.forces - point.forces).norm(), 2.0 * force_variance);
+  const VectorXd surprise = -point.forces - proposal.prediction.gradient;
+  const double wrong = beyond_errors(surprise.norm(), force_variance) / change;
+  const double energy_error =
+      beyond_errors(point.value.energy - proposal.prediction.energy, energy_variance);
+  const double energy_change =
+      beyond_errors(point.value.energy - here_.value.energy, 2.0 * energy_variance);
   if (wrong > poor_gradient && energy_error > rejected_energy && rejections_ < most_rejections) {
     radius_ = std::max(options_.smallest_radius, 0.5 * length);
     ++rejections_;
@@ -254,13 +338,50 @@ SearchOutcome MarkhorSearch::outcome(bool converged, const std::string& status) 
   return {converged, status + note_, here_.positions, here_.value, mode_, curvature_, steps_};
 }
 
+// The stationary point of the posterior, converged where the largest force is known to the
+// tolerance.
+SearchOutcome MarkhorSearch::posterior_outcome(const Proposal& proposal) const {
+  SearchOutcome found = outcome(false, "");
+  found.positions = proposal.positions;
+  found.value = posterior_value(*model_, problem_.space, proposal.positions);
+  found.posterior =
+      posterior_point(*model_, problem_.space, problem_.limits.measure, proposal.positions);
+  found.mode = proposal.mode;
+  found.curvature = proposal.curvature;
+  const double force = force_size(proposal.prediction.gradient, problem_.limits.measure);
+  found.converged = !proposal.at_boundary && force < problem_.limits.force_tolerance &&
+                    found.posterior->force_error < problem_.limits.force_tolerance;
+  found.status = posterior_sentence(problem_, found) + note_;
+  return found;
+}
+
+// False: the energy has risen too far.
+bool MarkhorSearch::advance(const Proposal& proposal, const SearchPoint& point) {
+  const bool accepted = judge(proposal, point);
+  learn(point);
+  if (!accepted) return true;
+  avoid_circles(point);
+  here_ = point;
+  mode_ = proposal.mode;
+  curvature_ = proposal.curvature;
+  ++steps_;
+  follow_with_prior();
+  return !has_risen_too_far(problem_, here_);
+}
+
 SearchOutcome MarkhorSearch::run() {
   here_ = evaluate_point(problem_, problem_.guess, CallPurpose::search);
   if (!here_.value.found) return outcome(false, "no energy at the guess: " + here_.value.status);
+  noisy_ = has_errors(here_.value);
   start_model();
-  while (!is_converged(problem_, here_)) {
-    if (!calls_left(problem_)) return outcome(false, exhaustion_sentence(problem_, here_));
+  while (noisy_ || !is_converged(problem_, here_)) {
+    const bool exhausted = !calls_left(problem_);
+    if (exhausted && !noisy_) return outcome(false, exhaustion_sentence(problem_, here_));
     const Proposal proposal = propose();
+    if (noisy_ && (exhausted || !proposal.at_boundary)) {
+      const SearchOutcome known = posterior_outcome(proposal);
+      if (known.converged || exhausted) return known;
+    }
     const SearchPoint point = evaluate_point(problem_, proposal.positions, CallPurpose::search,
                                              forecast(*model_, proposal.prediction, radius_));
     if (!point.value.found) {
@@ -270,16 +391,7 @@ SearchOutcome MarkhorSearch::run() {
       }
       continue;
     }
-    const bool accepted = judge(proposal, point);
-    learn(point);
-    if (!accepted) continue;
-    avoid_circles(point);
-    here_ = point;
-    mode_ = proposal.mode;
-    curvature_ = proposal.curvature;
-    ++steps_;
-    follow_with_prior();
-    if (has_risen_too_far(problem_, here_)) {
+    if (!advance(proposal, point)) {
       return outcome(false, "given up: the energy has risen too far above that of the guess");
     }
   }

@@ -75,7 +75,10 @@ void follow_down(const SearchProblem& problem, const SearchOutcome& outcome,
 void look_around(const SearchProblem& problem, const SearchOutcome& outcome,
                  const SaddleOptions& options, SaddleResult& result) {
   const MatrixXd hessian = verify(problem, outcome, options, result);
-  if (options.irc) follow_down(problem, outcome, hessian, options, result);
+  if (options.irc && outcome.posterior) {
+    result.descent_status = "no paths down: the forces have errors";
+  } else if (options.irc)
+    follow_down(problem, outcome, hessian, options, result);
 }
 
 }  // namespace
@@ -137,6 +140,11 @@ SaddleResult find_saddle(Surface& surface, const VectorXd& guess, const SaddleOp
   result.positions = outcome.positions;
   result.value = outcome.value;
   result.steps = outcome.steps;
+  result.position_errors = VectorXd::Zero(guess.size());
+  if (outcome.posterior) {
+    result.force_error = outcome.posterior->force_error;
+    result.position_errors = outcome.posterior->position_errors;
+  }
   if (outcome.value.found) {
     const VectorXd forces = space.reduced(outcome.value.forces);
     result.max_force = largest_on_a_particle(forces);

@@ -44,6 +44,7 @@ struct VerifiedMode {
   double curvature = 0.0;  // Hartree/bohr^2
   double residual = 0.0;   // |H v - c v|, Hartree/bohr^2; 0 of a full Hessian
   Eigen::VectorXd mode;    // 3n, unit vector
+  double error = 0.0;      // of the curvature, one standard error; 0: of exact forces
 };
 
 struct SaddleResult {
@@ -54,10 +55,14 @@ struct SaddleResult {
   SurfaceValue value;         // there
   double max_force = 0.0;     // largest on a moving particle, Hartree/bohr
   double force_norm = 0.0;    // of all moving coordinates
-  Eigen::VectorXd mode;       // 3n, the mode that was climbed, a unit vector; zero if none
-  bool verified = false;      // the true Hessian was looked at
-  std::string verification;   // a sentence: what it says, or why it was not looked at
-  int negative_modes = 0;     // among `modes`, or of the full Hessian
+  // On a surface with errors position, value and Hessian are the model's, with errors of one
+  // standard error; otherwise zero.
+  double force_error = 0.0;         // of what the tolerance is compared with, Hartree/bohr
+  Eigen::VectorXd position_errors;  // 3n, bohr
+  Eigen::VectorXd mode;             // 3n, the mode that was climbed, a unit vector; zero if none
+  bool verified = false;            // the true Hessian was looked at
+  std::string verification;         // a sentence: what it says, or why it was not looked at
+  int negative_modes = 0;           // among `modes`, or of the full Hessian
   std::vector<VerifiedMode> modes;
   std::optional<Frequencies> frequencies;  // of the full Hessian
   std::vector<Descent> descents;           // both ways down, if asked for

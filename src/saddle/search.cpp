@@ -30,6 +30,10 @@ SearchPoint evaluate_point(const SearchProblem& problem, const Eigen::VectorXd& 
   return point;
 }
 
+bool has_errors(const SurfaceValue& value) {
+  return value.found && (value.force_errors.array() > 0.0).any();
+}
+
 double force_size(const Eigen::VectorXd& forces, ForceMeasure measure) {
   return measure == ForceMeasure::norm ? forces.norm() : largest_on_a_particle(forces);
 }

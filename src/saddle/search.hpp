@@ -2,7 +2,9 @@
 #pragma once
 
 #include <Eigen/Dense>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/units.hpp"
 #include "saddle/evaluations.hpp"
@@ -36,6 +38,21 @@ struct SearchProblem {
   CallPurpose purpose = CallPurpose::search;  // of steps: search, or descent
 };
 
+// A lowest mode of a model's Hessian and how well it is known.
+struct PosteriorMode {
+  double curvature = 0.0, error = 0.0;  // Hartree/bohr^2, one standard error
+  Eigen::VectorXd mode;                 // D, unit vector, free of rigid motions
+};
+
+// What a model learned from calls with errors knows of the stationary point it has. All errors are
+// one standard error.
+struct PosteriorPoint {
+  double force_error = 0.0;          // of the largest force, or of the norm, Hartree/bohr
+  Eigen::VectorXd position_errors;   // 3n, of where the forces vanish, bohr; zero where frozen
+  Eigen::MatrixXd hessian;           // D x D, Hartree/bohr^2
+  std::vector<PosteriorMode> modes;  // the two lowest
+};
+
 struct SearchOutcome {
   bool converged = false;
   std::string status;         // a sentence
@@ -44,6 +61,8 @@ struct SearchOutcome {
   Eigen::VectorXd mode;       // D, the mode that was climbed; empty for a minimization
   double curvature = 0.0;     // along it as the method knows it, Hartree/bohr^2
   int steps = 0;
+  // On a surface with errors, where position and value are the model's.
+  std::optional<PosteriorPoint> posterior = {};
 };
 
 // One true evaluation of a search: the value, and forces on what moves.
@@ -56,6 +75,7 @@ struct SearchPoint {
 SearchPoint evaluate_point(const SearchProblem& problem, const Eigen::VectorXd& positions,
                            CallPurpose purpose, const CallContext& context = {});
 
+bool has_errors(const SurfaceValue& value);  // of its forces
 double force_size(const Eigen::VectorXd& forces, ForceMeasure measure);
 bool is_converged(const SearchProblem& problem, const SearchPoint& point);
 int remaining_calls(const SearchProblem& problem);

@@ -13,10 +13,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-// Singular values of the Jacobian below this fraction of the largest count as zero: rigid motions,
-// and motions out of the plane of a planar molecule.
-constexpr double rank_threshold = 1e-3;
-
 // Of the differences for a prior's Hessian, and how far away it is still used, bohr.
 constexpr double separation = 0.005, reuse_within = 0.3;
 
@@ -40,7 +36,7 @@ MatrixXd jacobian(const FeatureSpace& space, const FeaturePoint& point) {
   return rows;
 }
 
-MatrixXd pseudo_inverse(const MatrixXd& matrix) {
+MatrixXd pseudo_inverse(const MatrixXd& matrix, double rank_threshold) {
   const Eigen::JacobiSVD<MatrixXd> svd(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
   VectorXd inverse = svd.singularValues();
   const double smallest = rank_threshold * inverse[0];
@@ -55,10 +51,10 @@ VectorXd feature_slope(const Quadratic& model, const FeaturePoint& point) {
 }  // namespace
 
 GpPrior quadratic_prior(const FeatureMap& features, const VectorXd& positions,
-                        const VectorXd& gradient, const MatrixXd& hessian) {
+                        const VectorXd& gradient, const MatrixXd& hessian, double rank_threshold) {
   auto model = std::make_shared<Quadratic>(Quadratic{FeatureSpace(features), {}, {}, {}});
   const FeaturePoint centre = model->space.at(positions);
-  const MatrixXd inverse = pseudo_inverse(jacobian(model->space, centre));
+  const MatrixXd inverse = pseudo_inverse(jacobian(model->space, centre), rank_threshold);
   model->centre = centre.values;
   model->linear = inverse.transpose() * gradient;
   MatrixXd bending = MatrixXd::Zero(hessian.rows(), hessian.cols());

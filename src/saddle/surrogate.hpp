@@ -13,10 +13,13 @@ namespace markhor {
 //   f = pinv(J)^T g,   K = pinv(J)^T (H - sum_p f_p d2u_p/dx2) pinv(J).
 //
 // gradient: D, hessian: D x D, of the moving coordinates at `positions` (3n). Motions that change
-// no distance to first order (out of the plane of a planar molecule) keep only what f makes of
-// them.
+// no distance to first order (rigid ones, out of the plane of a planar molecule) keep only what f
+// makes of them: those whose singular value in J is below rank_threshold of the largest. Divided by
+// small ones, errors of gradient and Hessian grow.
+inline constexpr double prior_rank_threshold = 1e-3;
 GpPrior quadratic_prior(const FeatureMap& features, const Eigen::VectorXd& positions,
-                        const Eigen::VectorXd& gradient, const Eigen::MatrixXd& hessian);
+                        const Eigen::VectorXd& gradient, const Eigen::MatrixXd& hessian,
+                        double rank_threshold = prior_rank_threshold);
 
 // The prior of another surface, cheap beside the true one; its Hessian by central differences.
 // `surface` must outlive what is returned. Where it has no value CalculationError is thrown.

@@ -1,5 +1,7 @@
 #include "saddle/verification.hpp"
 
+#include <cmath>
+
 #include "saddle/lowest_modes.hpp"
 #include "saddle/model_hessian.hpp"
 
@@ -16,6 +18,12 @@ std::string verdict(const std::string& found, int negative, bool saddle) {
     return found + (saddle ? ": a saddle point of first order" : ": a minimum");
   }
   return found + (saddle ? ": not a saddle point of first order" : ": not a minimum");
+}
+
+std::string modes_sentence(const SaddleResult& result) {
+  return std::to_string(result.negative_modes) + " of the " + std::to_string(result.modes.size()) +
+         " lowest modes of the Hessian " + (result.negative_modes == 1 ? "is" : "are") +
+         " negative";
 }
 
 bool wants_saddle(const SaddleOptions& options) { return options.method != SaddleMethod::minimize; }
@@ -41,9 +49,7 @@ MatrixXd verify_modes(const SearchProblem& problem, const SearchOutcome& outcome
         {found.curvatures[i], found.residuals[i], problem.space.expanded(found.modes.col(i))});
     if (found.curvatures[i] < 0.0) ++result.negative_modes;
   }
-  const std::string sentence =
-      std::to_string(result.negative_modes) + " of the " + std::to_string(result.modes.size()) +
-      " lowest modes of the Hessian " + (result.negative_modes == 1 ? "is" : "are") + " negative";
+  const std::string sentence = modes_sentence(result);
   result.verification = found.converged
                             ? verdict(sentence, result.negative_modes, wants_saddle(options))
                             : sentence + ", from calls too few to be sure";
@@ -81,15 +87,38 @@ MatrixXd verify_hessian(const SearchProblem& problem, const SearchPoint& point,
   return measured.hessian;
 }
 
+// Differences of forces with errors would say less than the model that learned from all of them.
+MatrixXd verify_posterior(const SearchProblem& problem, const PosteriorPoint& known,
+                          const SaddleOptions& options, SaddleResult& result) {
+  constexpr double sigmas = 2.0;
+  bool sure = true;
+  for (const PosteriorMode& found : known.modes) {
+    VerifiedMode mode;
+    mode.curvature = found.curvature;
+    mode.error = found.error;
+    mode.mode = problem.space.expanded(found.mode);
+    result.modes.push_back(mode);
+    if (found.curvature < 0.0) ++result.negative_modes;
+    sure = sure && std::abs(found.curvature) > sigmas * found.error;
+  }
+  const std::string sentence =
+      modes_sentence(result) + ", on the model that was learned" +
+      (options.verify == Verify::hessian ? " (no full Hessian from forces with errors)" : "");
+  result.verification = sure ? verdict(sentence, result.negative_modes, wants_saddle(options))
+                             : sentence + ", one of them within two of its errors of zero";
+  return known.hessian;
+}
+
 }  // namespace
 
 MatrixXd verify(const SearchProblem& problem, const SearchOutcome& outcome,
                 const SaddleOptions& options, SaddleResult& result) {
   const SearchPoint point{outcome.positions, outcome.value,
                           problem.space.reduced(outcome.value.forces)};
-  const MatrixXd hessian = options.verify == Verify::hessian
-                               ? verify_hessian(problem, point, options, result)
-                               : verify_modes(problem, outcome, point, options, result);
+  const MatrixXd hessian =
+      outcome.posterior ? verify_posterior(problem, *outcome.posterior, options, result)
+      : options.verify == Verify::hessian ? verify_hessian(problem, point, options, result)
+                                          : verify_modes(problem, outcome, point, options, result);
   result.verified = hessian.size() > 0;
   return hessian;
 }

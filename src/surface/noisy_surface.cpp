@@ -16,7 +16,10 @@ Eigen::Vector3d three_normals(const NoiseOptions& options, std::uint32_t call, i
 
 SurfaceValue NoisySurface::evaluate(const Eigen::VectorXd& positions) {
   SurfaceValue value = surface_.evaluate(positions);
-  if (!value.found) return value;
+  if (!value.found) {
+    ++calls_;
+    return value;
+  }
   const auto particles = static_cast<int>(positions.size() / 3);
   for (int i = 0; i < particles; ++i) {
     value.forces.segment<3>(3 * i) += options_.force_error * three_normals(options_, calls_, i);

@@ -162,7 +162,8 @@ TEST_CASE("saddle: where a point has no energy the step is cut back") {
 TEST_CASE("saddle: where no further point has an energy the last good one is what is left") {
   for (const SaddleMethod method : to_saddles) {
     INFO(method_name(method));
-    Moody surface(12, 1000000);
+    // Before its end and after its rotations.
+    Moody surface(method == SaddleMethod::markhor ? 8 : 12, 1000000);
     SaddleOptions options = with(method);
     options.limits.force_tolerance = 1e-9;
     options.limits.max_calls = 60;

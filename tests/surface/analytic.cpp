@@ -112,4 +112,7 @@ TEST_CASE("surface: planted noise has the size it states") {
   CHECK(std::abs(energies) < 4.0 * std::sqrt(calls));
   CHECK(std::abs(energy_squares - calls) < 4.0 * std::sqrt(2.0 * calls));
   CHECK(std::abs(force_squares - 9.0 * calls) < 4.0 * std::sqrt(18.0 * calls));
+  options.first_call = calls;
+  NoisySurface going_on(exact, options);
+  CHECK(going_on.evaluate(x).forces == noisy.evaluate(x).forces);
 }
