@@ -121,7 +121,17 @@ void add_surface_keys(std::vector<KeySpec>& keys) {
               "needed by engine = socket"),
        parameter_key("timeout", Dimension::duration, "",
                      "socket: how long to wait for the client to come, and for each of its answers",
-                     "10 minutes for the client, 1 hour for an answer")});
+                     "10 minutes for the client, 1 hour for an answer"),
+       in_range(in_unit(key("surface", "force_noise", ValueKind::real, "0",
+                            "a normal error of this size is added to each component of each force, "
+                            "and method = markhor, which alone can, is told of it: a trial of "
+                            "searches on forces that are sampled"),
+                        Dimension::force, "ev/angstrom"),
+                at_least(0)),
+       in_range(in_unit(key("surface", "energy_noise", ValueKind::real, "0",
+                            "the same for energies, beside force_noise"),
+                        Dimension::energy, "ev"),
+                at_least(0))});
 }
 
 void add_saddle_keys(std::vector<KeySpec>& keys) {

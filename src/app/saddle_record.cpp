@@ -53,6 +53,8 @@ constexpr IntegerField integer_fields[] = {
 constexpr RealField real_fields[] = {
     {"max_force", &SaddleResult::max_force, "hartree/bohr", "largest on an atom that moves"},
     {"force_norm", &SaddleResult::force_norm, "hartree/bohr", "of all coordinates that move"},
+    {"force_error", &SaddleResult::force_error, "hartree/bohr",
+     "of what the tolerance is compared with, one standard error; 0: exact"},
     {"surface_seconds", &SaddleResult::surface_seconds, "s",
      "wall time of the surface in the last part of the run"},
     {"own_seconds", &SaddleResult::own_seconds, "s",
@@ -60,6 +62,8 @@ constexpr RealField real_fields[] = {
 };
 constexpr VectorField vector_fields[] = {
     {"positions", &SaddleResult::positions, "bohr", "x y z of each atom, where the search ended"},
+    {"position_errors", &SaddleResult::position_errors, "bohr",
+     "of where the forces vanish, one standard error each; zero: exact forces"},
     {"mode", &SaddleResult::mode, "1",
      "the mode that was climbed, a unit vector; zero for a minimization"},
 };
@@ -88,15 +92,18 @@ SurfaceValue read_value(const Hdf5Reader& reader) {
 
 void write_modes(Hdf5Writer& writer, const std::vector<VerifiedMode>& modes) {
   if (modes.empty()) return;
-  std::vector<double> curvatures, residuals;
+  std::vector<double> curvatures, errors, residuals;
   std::vector<std::vector<double>> rows;
   for (const VerifiedMode& mode : modes) {
     curvatures.push_back(mode.curvature);
+    errors.push_back(mode.error);
     residuals.push_back(mode.residual);
     rows.push_back(vector_data(mode.mode));
   }
   writer.write_reals(root + "curvatures", curvatures,
                      {"hartree/bohr^2", "lowest eigenvalues of the Hessian"});
+  writer.write_reals(root + "curvature_errors", errors,
+                     {"hartree/bohr^2", "one standard error each; 0: from exact forces"});
   writer.write_reals(root + "residuals", residuals,
                      {"hartree/bohr^2", "of each, the length of H v - c v"});
   writer.write_matrix(root + "modes", rows_data(rows),
@@ -107,10 +114,11 @@ std::vector<VerifiedMode> read_modes(const Hdf5Reader& reader) {
   std::vector<VerifiedMode> modes;
   if (!reader.has(root + "modes")) return modes;
   const auto curvatures = reader.read_reals(root + "curvatures");
+  const auto errors = reader.read_reals(root + "curvature_errors");
   const auto residuals = reader.read_reals(root + "residuals");
   const auto rows = rows_of(reader.read_matrix(root + "modes"));
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    modes.push_back({curvatures.at(i), residuals.at(i), eigen_vector(rows[i])});
+    modes.push_back({curvatures.at(i), residuals.at(i), eigen_vector(rows[i]), errors.at(i)});
   }
   return modes;
 }
@@ -199,21 +207,28 @@ void write_json(JsonWriter& json, const SaddleRecord& record) {
   json.value("verification_calls", result.verification_calls);
   json.value("descent_calls", result.descent_calls);
   json.value("energy", result.value.found ? result.value.energy : none);
+  json.value("energy_error", result.value.found ? result.value.energy_error : none);
   json.value("max_force", result.value.found ? result.max_force : none);
+  json.value("force_error", result.force_error);
   json.value("negative_modes", result.negative_modes);
   json.value("method", method_name(result.method));
   json.value("engine", record.engine);
   json.value("status", result.status);
   json.value("verification", result.verification);
-  std::vector<double> curvatures;
-  for (const VerifiedMode& mode : result.modes) curvatures.push_back(mode.curvature);
+  std::vector<double> curvatures, curvature_errors;
+  for (const VerifiedMode& mode : result.modes) {
+    curvatures.push_back(mode.curvature);
+    curvature_errors.push_back(mode.error);
+  }
   json.values("curvatures", curvatures);
+  json.values("curvature_errors", curvature_errors);
   if (result.frequencies) write_json(json, *result.frequencies);
   if (!result.descent_status.empty()) {
     json.value("descent_status", result.descent_status);
     write_json(json, result.descents, result.value.energy);
   }
   json.values("positions", vector_data(result.positions));
+  json.values("position_errors", vector_data(result.position_errors));
   json.value("surface_seconds", result.surface_seconds);
   json.value("own_seconds", result.own_seconds);
   json.end_object();

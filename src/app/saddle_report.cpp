@@ -94,7 +94,9 @@ void report_saddle(std::ostream& out, const SaddleRecord& record, const Molecule
   out << (minimum ? "Minimum: " : "Saddle point: ") << method_name(result.method) << " on "
       << record.engine << "\n  " << result.status << '\n';
   if (result.value.found) {
-    print_line(out, "  %-24s %16.8f hartree", "energy", result.value.energy);
+    const double error = result.value.energy_error;
+    print_line(out, "  %-24s %16.8f hartree%s", "energy", result.value.energy,
+               error > 0.0 ? column(" +- %.8f", error).c_str() : "");
     print_line(out, "  %-24s %16.5f ev/angstrom, norm of all %.5f", "largest force",
                in_ev_per_angstrom(result.max_force), in_ev_per_angstrom(result.force_norm));
   }
@@ -103,7 +105,9 @@ void report_saddle(std::ostream& out, const SaddleRecord& record, const Molecule
              result.descent_calls);
   for (const VerifiedMode& mode : result.modes) {
     // Of a full Hessian they are eigenvalues, which leave none.
-    const std::string residual = result.frequencies ? "" : column(", residual %.1e", mode.residual);
+    const std::string residual = mode.error > 0.0     ? column(" +- %.6f", mode.error)
+                                 : result.frequencies ? ""
+                                                      : column(", residual %.1e", mode.residual);
     print_line(out, "  %-24s %16.6f hartree/bohr^2%s",
                &mode == result.modes.data() ? "lowest curvatures" : "", mode.curvature,
                residual.c_str());

@@ -124,6 +124,27 @@ void check_verification(const Deck& deck, const Settings& settings, const Saddle
   }
 }
 
+// What takes forces as they come would follow their errors.
+void check_noise(const Deck& deck, const NoiseOptions& noise, const SaddleOptions& options,
+                 Faults& faults) {
+  if (noise.force_error == 0.0) {
+    if (noise.energy_error > 0.0) {
+      faults.add(deck.place("surface", "energy_noise"), "'energy_noise' needs 'force_noise'");
+    }
+    return;
+  }
+  const auto refuse = [&](const std::string& name, const std::string& why) {
+    faults.add(deck.place("saddle", name), why + " with 'force_noise' in [surface]");
+  };
+  if (options.method != SaddleMethod::markhor) {
+    refuse("method", "only method = markhor takes forces");
+  }
+  if (options.verify == Verify::hessian) {
+    refuse("verify", "verify = hessian takes differences of forces, which say nothing");
+  }
+  if (options.irc) refuse("irc", "paths down follow forces, and lead nowhere");
+}
+
 std::vector<int> frozen_atoms(const Deck& deck, Faults& faults) {
   std::vector<int> atoms;
   if (!deck.is_given("saddle", "frozen")) return atoms;
@@ -177,6 +198,9 @@ SurfaceOptions surface_options(const Deck& deck, const Settings& settings, Fault
   take("width", options.morse.width);
   take("bond_length", options.morse.bond_length);
   options.socket = socket_options(deck, faults);
+  options.noise.force_error = deck.real("surface", "force_noise");
+  options.noise.energy_error = deck.real("surface", "energy_noise");
+  options.noise.seed = static_cast<std::uint32_t>(deck.integer("run", "seed"));
   return options;
 }
 
@@ -204,6 +228,7 @@ SaddleSettings saddle_settings(const Deck& deck, const Settings& settings, Fault
   check_method(deck, saddle, faults);
   check_ends(deck, options, faults);
   check_verification(deck, settings, options, faults);
+  check_noise(deck, settings.surface.noise, options, faults);
   return saddle;
 }
 

@@ -61,7 +61,11 @@ class RootSearch {
 
  private:
   void search() {
-    const auto surface = make_surface(settings_.surface, record_.molecule, record_.basis);
+    const auto exact = make_surface(settings_.surface, record_.molecule, record_.basis);
+    NoiseOptions noise = settings_.surface.noise;
+    noise.first_call = static_cast<std::uint32_t>(calls_.size());
+    NoisySurface noisy(*exact, noise);
+    Surface& surface = noise.force_error > 0.0 ? noisy : *exact;
     const SurfaceKind& kind = surface_kind(settings_.surface.engine);
     if (kind.instructions != nullptr) out_ << kind.instructions(settings_.surface);
     report_saddle_start(out_, *record_.saddle, options_.method);
@@ -71,7 +75,7 @@ class RootSearch {
     options_.prior = prior.get();
     const auto listener = [this](const std::vector<SurfaceCall>& calls) { after_call(calls); };
     record_.saddle->result =
-        find_saddle(*surface, record_.saddle->guess, options_, calls_, listener);
+        find_saddle(surface, record_.saddle->guess, options_, calls_, listener);
   }
 
   void after_call(const std::vector<SurfaceCall>& calls) {

@@ -13,6 +13,7 @@
 #include "molecule/basis_set.hpp"
 #include "molecule/molecule.hpp"
 #include "surface/leps.hpp"
+#include "surface/noisy_surface.hpp"
 #include "surface/pair_surfaces.hpp"
 
 namespace markhor {
@@ -27,6 +28,7 @@ struct SurfaceOptions {
                  2.8970 * units::bohr_per_angstrom};
   LepsOptions leps;
   SocketSurfaceOptions socket;
+  NoiseOptions noise;  // planted on any of them by whoever makes it
 };
 
 struct SurfaceKind {

@@ -20,6 +20,13 @@ const std::string h3 =
 const std::string leps =
     "[molecule]\natom = H -1.0 0 0\natom = H 0 0.1 0\natom = H 0.85 0 0\n[surface]\n"
     "engine = leps\n[saddle]\n";
+
+// Keys of [surface].
+std::string with_noise(const std::string& keys) {
+  std::string deck = leps;
+  return deck.insert(deck.find("[saddle]"), keys);
+}
+
 const std::string at_once = " '--run.wall_time=1e-9 seconds'";
 
 using Catch::Matchers::Contains;
@@ -223,6 +230,15 @@ TEST_CASE("bad input: saddle searches") {
   CHECK(shop.refusal(leps + "frozen = 1 2 3\n") == "deck.ini:8: 'frozen' leaves no atom to move\n");
   CHECK(shop.refusal(h3 + "method = dimer\nprior = xtb\n") ==
         "deck.ini:12: 'prior' is for method = markhor; dimer uses none\n");
+  const std::string noisy = with_noise("force_noise = 0.05\n");
+  CHECK(shop.refusal(noisy + "method = prfo\nverify = hessian\nirc = yes\n") ==
+        "deck.ini:9: only method = markhor takes forces with 'force_noise' in [surface]\n"
+        "deck.ini:10: verify = hessian takes differences of forces, which say nothing with "
+        "'force_noise' in [surface]\n"
+        "deck.ini:11: paths down follow forces, and lead nowhere with 'force_noise' in "
+        "[surface]\nmarkhor: 3 faults in the input\n");
+  CHECK(shop.refusal(with_noise("energy_noise = 0.05\n")) ==
+        "deck.ini:7: 'energy_noise' needs 'force_noise'\n");
   CHECK(shop.refusal(leps + "force_tolerance = 0.01 ev\n") ==
         "deck.ini:8: 'ev' is a unit of an energy; 'force_tolerance' takes a force in hartree/bohr, "
         "ev/angstrom\n");
@@ -236,4 +252,31 @@ TEST_CASE("bad input: saddle searches") {
   CHECK(shop.refusal(leps) ==
         "deck.ini: the file deck_saddle.xyz, which the saddle search writes, exists and is kept; "
         "--overwrite replaces it, --output.file=NAME writes another\n");
+}
+
+// Seed 1, at 3 of its own error bars; the true saddle point is the search's without noise.
+TEST_CASE("saddle: on forces with errors the search ends where the model is sure, and says how") {
+  const Workshop shop("noisy_saddle");
+  shop.write("exact.ini", leps);
+  REQUIRE(shop.run("exact.ini").exit_code == 0);
+  const std::string noisy = with_noise("force_noise = 0.05\nenergy_noise = 0.05\n");
+  shop.write("noisy.ini", noisy);
+  const Outcome run = shop.run("noisy.ini");
+  INFO(run.output << run.errors);
+  REQUIRE(run.exit_code == 0);
+  CHECK_THAT(run.output, Contains("converged: on the model of all ") && Contains(" +- ") &&
+                             Contains("on the model that was learned"));
+  const std::string exact = shop.run("show exact.h5 --json").output;
+  const std::string json = shop.run("show noisy.h5 --json").output;
+  const double error = json_number(json, "energy_error");
+  CHECK(error > 0.0);
+  CHECK(std::abs(json_number(json, "energy") - json_number(exact, "energy")) < 3.0 * error);
+  CHECK(json_number(json, "verification_calls") == 0);
+  CHECK(json_number(json, "force_error") < 0.01 / 51.422);
+  // Stopped and gone on with, its errors are those of the run in one piece.
+  shop.write("part.ini", noisy + "max_calls = 7\n");
+  CHECK(shop.run("part.ini").exit_code != 0);
+  REQUIRE(shop.run("continue part.h5 --saddle.max_calls=300").exit_code == 0);
+  CHECK(json_number(shop.run("show part.h5 --json").output, "energy") ==
+        Approx(json_number(json, "energy")).margin(1e-9));
 }
