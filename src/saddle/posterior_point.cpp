@@ -84,8 +84,8 @@ std::string posterior_sentence(const SearchProblem& problem, const SearchOutcome
   char text[256];
   std::snprintf(
       text, sizeof text,
-      "%s: on the model of all %d calls the %s is %.4f +- %.4f eV/angstrom, and atoms "
-      "are where it vanishes to %.4f angstrom",
+      "%s: on the model of all %d calls the %s is %.4f +- %.4f eV/angstrom, and the "
+      "stationary point is known to %.4f angstrom an atom",
       outcome.converged ? "converged" : "not converged", problem.evaluations.count(),
       problem.limits.measure == ForceMeasure::norm ? "norm of the forces" : "largest force",
       force_size(forces, problem.limits.measure) / unit, known.force_error / unit,
