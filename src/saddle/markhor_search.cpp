@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/errors.hpp"
@@ -95,6 +96,7 @@ class MarkhorSearch {
   void start_from_rotations();
   MatrixXd own_hessian();
   void set_prior(const MatrixXd& hessian);
+  void rebuild_model(std::vector<GpObservation> known);
   void follow_with_prior();
   void give_up_surface_prior(const std::string& reason);
   void learn(const SearchPoint& point);
@@ -113,7 +115,7 @@ class MarkhorSearch {
 
   const SearchProblem& problem_;
   const MarkhorOptions& options_;
-  GpPrior prior_;
+  GpPrior prior_, model_prior_;  // of the surface; of the model, which may be a quadratic
   bool prior_follows_ = false;
   VectorXd centre_;  // 3n, of the prior that follows
   std::optional<GaussianProcess> model_;
@@ -131,6 +133,7 @@ class MarkhorSearch {
 void MarkhorSearch::start_model() {
   const FreeCoordinates& space = problem_.space;
   const SurfaceSystem& system = space.system();
+  model_prior_ = prior_;
   model_.emplace(make_features(system.atomic_numbers, space.frozen(), system.invariant), prior_);
   learn(here_);
   if (!prior_.mean) start_from_rotations();
@@ -168,14 +171,19 @@ void MarkhorSearch::start_from_rotations() {
   }
 }
 
+// known: a copy, since those of the present model go with it.
+void MarkhorSearch::rebuild_model(std::vector<GpObservation> known) {
+  const FeatureMap features = model_->features();
+  model_.emplace(features, model_prior_);
+  for (GpObservation& observation : known) model_->add(std::move(observation));
+}
+
 // The quadratic with the true gradient at the last accepted point.
 void MarkhorSearch::set_prior(const MatrixXd& hessian) {
-  const std::vector<GpObservation> known = model_->observations();
-  const FeatureMap features = model_->features();
   const double threshold = noisy_ ? noisy_rank_threshold : prior_rank_threshold;
-  model_.emplace(features,
-                 quadratic_prior(features, here_.positions, -here_.forces, hessian, threshold));
-  for (const GpObservation& observation : known) model_->add(observation);
+  model_prior_ =
+      quadratic_prior(model_->features(), here_.positions, -here_.forces, hessian, threshold);
+  rebuild_model(model_->observations());
   centre_ = here_.positions;
 }
 
@@ -196,6 +204,11 @@ void MarkhorSearch::give_up_surface_prior(const std::string& reason) {
 
 void MarkhorSearch::learn(const SearchPoint& point) {
   model_->add(observation_of(point, problem_.space));
+  // Old ones may lie on another solution of the electronic problem, and cost time; against errors
+  // every one is needed.
+  if (noisy_ || model_->size() <= options_.max_observations) return;
+  const std::vector<GpObservation>& all = model_->observations();
+  rebuild_model({all.end() - options_.max_observations, all.end()});
 }
 
 void MarkhorSearch::fit() {

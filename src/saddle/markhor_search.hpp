@@ -29,7 +29,8 @@ struct MarkhorOptions {
   double model_tolerance = 0.3;
   // Below it the model turns local and the mode hops from call to call, 1/bohr.
   double shortest_length_scale = 0.3;
-  // Observations that hyperparameters are fitted to, the newest ones.
+  // The newest observations: those that are kept, and that hyperparameters are fitted to.
+  int max_observations = 25;
   int max_fitted = 12;
 };
 
