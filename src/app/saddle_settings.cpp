@@ -200,7 +200,7 @@ SurfaceOptions surface_options(const Deck& deck, const Settings& settings, Fault
   options.socket = socket_options(deck, faults);
   options.noise.force_error = deck.real("surface", "force_noise");
   options.noise.energy_error = deck.real("surface", "energy_noise");
-  options.noise.seed = static_cast<std::uint32_t>(deck.integer("run", "seed"));
+  options.noise.seed = static_cast<std::uint64_t>(deck.integer("run", "seed"));
   return options;
 }
 

@@ -69,6 +69,15 @@ void GaussianProcess::add(GpObservation observation) {
   weights_current_ = false;
 }
 
+void GaussianProcess::keep_newest(int count) {
+  const int old = size() - count;
+  if (old <= 0) return;
+  observations_.erase(observations_.begin(), observations_.begin() + old);
+  data_.erase(data_.begin(), data_.begin() + old);
+  factor_.clear();
+  weights_current_ = false;
+}
+
 std::vector<GpDatum> GaussianProcess::data_of(const std::vector<int>& observations,
                                               const GpNoise& added) const {
   std::vector<GpDatum> chosen;
@@ -218,18 +227,26 @@ GpVariance GaussianProcess::variance(const VectorXd& positions) const {
 }
 
 MatrixXd GaussianProcess::covariance(const VectorXd& positions) const {
-  return covariance(positions, positions);
+  return joint_covariance({positions});
 }
 
-MatrixXd GaussianProcess::covariance(const VectorXd& positions, const VectorXd& others) const {
-  const FeaturePoint point = space_.at(positions), other = space_.at(others);
-  const Index b = 1 + space_.dimension();
-  MatrixXd covariance(b, b);
-  covariance_block(space_, kernel_, point, other, covariance);
+MatrixXd GaussianProcess::joint_covariance(const std::vector<VectorXd>& points) const {
+  const Index b = 1 + space_.dimension(), count = Index(points.size());
+  std::vector<FeaturePoint> features;
+  for (const VectorXd& positions : points) features.push_back(space_.at(positions));
+  MatrixXd covariance(count * b, count * b), cross(size() * b, count * b);
+  for (Index i = 0; i < count; ++i) {
+    const FeaturePoint& point = features[std::size_t(i)];
+    for (Index j = 0; j < count; ++j) {
+      covariance_block(space_, kernel_, point, features[std::size_t(j)],
+                       covariance.block(i * b, j * b, b, b));
+    }
+    cross.middleCols(i * b, b) = cross_covariance(point);
+  }
   if (size() > 0) {
     need_factor();
-    covariance.noalias() -= factor_.forward(cross_covariance(point)).transpose() *
-                            factor_.forward(cross_covariance(other));
+    const MatrixXd known = factor_.forward(cross);
+    covariance.noalias() -= known.transpose() * known;
   }
   return covariance;
 }

@@ -74,6 +74,8 @@ class GaussianProcess {
   // Extends the Cholesky factor by the new rows when next needed. Throws std::invalid_argument if
   // the sizes do not fit or a number is not finite.
   void add(GpObservation observation);
+  // Forgets all but the last `count`; factorizes anew when next needed.
+  void keep_newest(int count);
 
   // Factorizes now. False where the covariance is not positive definite: raise the noise.
   bool factorize() const;
@@ -86,9 +88,9 @@ class GaussianProcess {
   // (1 + D) x (1 + D), energy first: the variance of any linear combination, for instance of the
   // force along a direction.
   Eigen::MatrixXd covariance(const Eigen::VectorXd& positions) const;
-  // The same between two points, rows of the first: the variance of differences between them, for
-  // instance of a curvature.
-  Eigen::MatrixXd covariance(const Eigen::VectorXd& positions, const Eigen::VectorXd& others) const;
+  // The same of several points, k (1 + D) x k (1 + D): the variance of differences between them,
+  // for instance of a curvature.
+  Eigen::MatrixXd joint_covariance(const std::vector<Eigen::VectorXd>& points) const;
 
  private:
   // In features the posterior mean is a sum of k_i(u) (a_i + 2 z_i . (u - u_i)) and of a constant:

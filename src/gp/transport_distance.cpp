@@ -80,7 +80,7 @@ double nearest_distance(const std::vector<VectorXd>& geometries, const VectorXd&
 }
 
 std::vector<int> farthest_points(const std::vector<VectorXd>& geometries, int count,
-                                 const GeometryDistance& distance) {
+                                 const GeometryDistance& distance, int newest) {
   const int available = int(geometries.size());
   VectorXd nearest = VectorXd::Constant(available, std::numeric_limits<double>::infinity());
   std::vector<int> chosen;
@@ -94,7 +94,7 @@ std::vector<int> farthest_points(const std::vector<VectorXd>& geometries, int co
   };
   while (int(chosen.size()) < std::min(count, available)) {
     Index next = available - 1 - Index(chosen.size());
-    if (chosen.size() >= 2) nearest.maxCoeff(&next);
+    if (int(chosen.size()) >= newest) nearest.maxCoeff(&next);
     choose(int(next));
   }
   std::sort(chosen.begin(), chosen.end());

@@ -38,10 +38,11 @@ using GeometryDistance =
 double nearest_distance(const std::vector<Eigen::VectorXd>& geometries,
                         const Eigen::VectorXd& positions, const GeometryDistance& distance);
 
-// Indices, ascending, of `count` geometries that represent all: the two last ones and, one by one,
-// that with the largest distance to those chosen. All of them if there are no more than `count`.
+// Indices, ascending, of `count` geometries that represent all: the `newest` last ones and, one by
+// one, that with the largest distance to those chosen. All of them if there are no more than
+// `count`.
 std::vector<int> farthest_points(const std::vector<Eigen::VectorXd>& geometries, int count,
-                                 const GeometryDistance& distance);
+                                 const GeometryDistance& distance, int newest = 2);
 
 // min{ 0.15 + 0.35 (1 - 2^(-N/50)), max(0.25, 1.3 / sqrt(atoms)) } angstrom in bohr: how far in
 // transport distance a model of N observations is trusted (Goswami and Jonsson).

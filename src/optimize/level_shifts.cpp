@@ -28,15 +28,20 @@ std::vector<double> shifts_about(double shift) {
   return shifts;
 }
 
-std::vector<double> more_shifts(const std::vector<TriedShift>& tried) {
-  const TriedShift* best = nullptr;
-  for (const TriedShift& t : tried) {
-    if (t.usable && (best == nullptr || t.change < best->change)) best = &t;
+std::optional<std::size_t> best_shift(const std::vector<TriedShift>& tried) {
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < tried.size(); ++i) {
+    if (tried[i].usable && (!best || tried[i].change < tried[*best].change)) best = i;
   }
-  if (best == nullptr) return shifts_about(10.0 * tried.back().shift);
-  const bool bolder = best == &tried.front() && best->effective_fraction > sound_effective &&
-                      !is_smallest(best->shift);
-  return bolder ? shifts_below(best->shift) : std::vector<double>{};
+  return best;
+}
+
+std::vector<double> more_shifts(const std::vector<TriedShift>& tried) {
+  const std::optional<std::size_t> best = best_shift(tried);
+  if (!best) return shifts_about(10.0 * tried.back().shift);
+  const bool bolder = *best == 0 && tried.front().effective_fraction > sound_effective &&
+                      !is_smallest(tried.front().shift);
+  return bolder ? shifts_below(tried.front().shift) : std::vector<double>{};
 }
 
 }  // namespace markhor

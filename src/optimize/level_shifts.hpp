@@ -1,6 +1,8 @@
 // Which level shifts an iteration tries on its samples.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace markhor {
@@ -16,6 +18,10 @@ struct TriedShift {
 
 // To begin with: a decade about the given one, smallest first.
 std::vector<double> shifts_about(double shift);
+
+// The place of the usable one with the lowest change; all on the same configurations, their
+// differences are known better than their errors say.
+std::optional<std::size_t> best_shift(const std::vector<TriedShift>& tried);
 
 // Those to try next, smallest first: larger ones where no step could be compared, smaller ones
 // where the smallest is the best and its comparison rests on most of the configurations. None: the

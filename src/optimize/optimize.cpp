@@ -4,6 +4,7 @@
 #include <cmath>
 #include <ctime>
 #include <iterator>
+#include <optional>
 
 #include "core/errors.hpp"
 #include "core/stopwatch.hpp"
@@ -41,18 +42,13 @@ struct Candidate {
   std::string fault;  // empty: it may be chosen
 };
 
-// The lowest of those that may be chosen, or null. All on the same configurations: their
-// differences are known better than their errors say.
-Candidate* lowest(std::vector<Candidate>& candidates) {
-  Candidate* best = nullptr;
-  for (Candidate& candidate : candidates) {
-    if (!candidate.fault.empty()) continue;
-    if (best == nullptr ||
-        candidate.comparison.objective_change < best->comparison.objective_change) {
-      best = &candidate;
-    }
+std::vector<TriedShift> tried_shifts(const std::vector<Candidate>& candidates) {
+  std::vector<TriedShift> tried;
+  for (const Candidate& c : candidates) {
+    tried.push_back(
+        {c.shift, c.fault.empty(), c.comparison.objective_change, c.comparison.effective_fraction});
   }
-  return best;
+  return tried;
 }
 
 class OptimizeRun {
@@ -332,12 +328,7 @@ void OptimizeRun::propose() {
 
 // Other shifts on the same samples (level_shifts.hpp). False: there is nothing to add.
 bool OptimizeRun::widen(std::vector<Candidate>& candidates, const CentredSamples& samples) {
-  std::vector<TriedShift> tried;
-  for (const Candidate& c : candidates) {
-    tried.push_back(
-        {c.shift, c.fault.empty(), c.comparison.objective_change, c.comparison.effective_fraction});
-  }
-  const std::vector<double> shifts = more_shifts(tried);
+  const std::vector<double> shifts = more_shifts(tried_shifts(candidates));
   if (shifts.empty()) return false;
   std::vector<Candidate> more = try_shifts(shifts, samples);
   // Larger ones take the place of those that were too long.
@@ -384,11 +375,12 @@ Candidate OptimizeRun::try_step(const ProposedStep& step, double shift) {
 }
 
 void OptimizeRun::choose(std::vector<Candidate>& candidates) {
-  Candidate* best = lowest(candidates);
-  if (best == nullptr) {
+  const std::optional<std::size_t> place = best_shift(tried_shifts(candidates));
+  if (!place) {
     reject(candidates);
     return;
   }
+  Candidate* best = &candidates[*place];
   iteration_.level_shift = best->shift;
   iteration_.step_norm = best->step.norm;
   iteration_.energy_change = best->comparison.energy_change;
@@ -399,12 +391,12 @@ void OptimizeRun::choose(std::vector<Candidate>& candidates) {
   outcome.error = best->comparison.objective_error;
   outcome.length = best->step.norm;
   StepControlOptions control;
-  // The three shifts have been compared already: what is left to refuse is a rise. The model's
+  // The shifts have been compared already: what is left to refuse is a rise. The model's
   // prediction is low by the noise it was fitted to, and high where the step is long.
   control.highest_accepted = 100.0;
   watch_convergence(best->comparison);
   if (judge_step(outcome, control).accepted) {
-    // The next three begin one level lower, unless the largest shift was the best.
+    // The next ones begin one level lower, unless the largest shift was the best.
     const bool largest = best == &candidates.back();
     take(*best);
     shift_ = std::max(iteration_.level_shift * (largest ? 1.0 : 0.1), smallest_shift);

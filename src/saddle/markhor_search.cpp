@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/errors.hpp"
 #include "curvature/augmented_hessian.hpp"
+#include "gp/transport_distance.hpp"
 #include "saddle/lowest_modes.hpp"
 #include "saddle/model_hessian.hpp"
 #include "saddle/posterior_point.hpp"
@@ -67,22 +66,12 @@ double mean_force_variance(const SearchPoint& point, const FreeCoordinates& spac
   return space.reduced(point.value.force_errors).squaredNorm() / double(space.size());
 }
 
-// The last observation, then always the one farthest from those chosen: at the end all calls are
-// made at nearly one place and tell of no length.
+// At the end all calls are made at nearly one place and tell of no length.
 std::vector<int> spread_observations(const std::vector<GpObservation>& all, int count) {
-  const int last = static_cast<int>(all.size()) - 1;
-  std::vector<int> chosen = {last};
-  std::vector<double> distances(all.size(), std::numeric_limits<double>::infinity());
-  while (static_cast<int>(chosen.size()) < std::min(count, last + 1)) {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const VectorXd way = all[i].positions - all[std::size_t(chosen.back())].positions;
-      distances[i] = std::min(distances[i], way.norm());
-    }
-    for (const int i : chosen) distances[std::size_t(i)] = -1.0;
-    chosen.push_back(
-        static_cast<int>(std::max_element(distances.begin(), distances.end()) - distances.begin()));
-  }
-  return chosen;
+  std::vector<VectorXd> geometries;
+  for (const GpObservation& observation : all) geometries.push_back(observation.positions);
+  const auto distance = [](const VectorXd& a, const VectorXd& b) { return (a - b).norm(); };
+  return farthest_points(geometries, count, distance, 1);
 }
 
 class MarkhorSearch {
@@ -96,7 +85,6 @@ class MarkhorSearch {
   void start_from_rotations();
   MatrixXd own_hessian();
   void set_prior(const MatrixXd& hessian);
-  void rebuild_model(std::vector<GpObservation> known);
   void follow_with_prior();
   void give_up_surface_prior(const std::string& reason);
   void learn(const SearchPoint& point);
@@ -111,11 +99,12 @@ class MarkhorSearch {
   void avoid_circles(const SearchPoint& point);
   bool advance(const Proposal& proposal, const SearchPoint& point);
   SearchOutcome outcome(bool converged, const std::string& status) const;
-  SearchOutcome posterior_outcome(const Proposal& proposal) const;
+  bool is_settled(const Proposal& proposal) const;
+  SearchOutcome posterior_outcome(const Proposal& proposal, bool settled) const;
 
   const SearchProblem& problem_;
   const MarkhorOptions& options_;
-  GpPrior prior_, model_prior_;  // of the surface; of the model, which may be a quadratic
+  GpPrior prior_;
   bool prior_follows_ = false;
   VectorXd centre_;  // 3n, of the prior that follows
   std::optional<GaussianProcess> model_;
@@ -133,7 +122,6 @@ class MarkhorSearch {
 void MarkhorSearch::start_model() {
   const FreeCoordinates& space = problem_.space;
   const SurfaceSystem& system = space.system();
-  model_prior_ = prior_;
   model_.emplace(make_features(system.atomic_numbers, space.frozen(), system.invariant), prior_);
   learn(here_);
   if (!prior_.mean) start_from_rotations();
@@ -171,19 +159,14 @@ void MarkhorSearch::start_from_rotations() {
   }
 }
 
-// known: a copy, since those of the present model go with it.
-void MarkhorSearch::rebuild_model(std::vector<GpObservation> known) {
-  const FeatureMap features = model_->features();
-  model_.emplace(features, model_prior_);
-  for (GpObservation& observation : known) model_->add(std::move(observation));
-}
-
 // The quadratic with the true gradient at the last accepted point.
 void MarkhorSearch::set_prior(const MatrixXd& hessian) {
   const double threshold = noisy_ ? noisy_rank_threshold : prior_rank_threshold;
-  model_prior_ =
-      quadratic_prior(model_->features(), here_.positions, -here_.forces, hessian, threshold);
-  rebuild_model(model_->observations());
+  const std::vector<GpObservation> known = model_->observations();
+  const FeatureMap features = model_->features();
+  model_.emplace(features,
+                 quadratic_prior(features, here_.positions, -here_.forces, hessian, threshold));
+  for (const GpObservation& observation : known) model_->add(observation);
   centre_ = here_.positions;
 }
 
@@ -206,9 +189,7 @@ void MarkhorSearch::learn(const SearchPoint& point) {
   model_->add(observation_of(point, problem_.space));
   // Old ones may lie on another solution of the electronic problem, and cost time; against errors
   // every one is needed.
-  if (noisy_ || model_->size() <= options_.max_observations) return;
-  const std::vector<GpObservation>& all = model_->observations();
-  rebuild_model({all.end() - options_.max_observations, all.end()});
+  if (!noisy_) model_->keep_newest(options_.max_observations);
 }
 
 void MarkhorSearch::fit() {
@@ -351,19 +332,23 @@ SearchOutcome MarkhorSearch::outcome(bool converged, const std::string& status) 
   return {converged, status + note_, here_.positions, here_.value, mode_, curvature_, steps_};
 }
 
-// The stationary point of the posterior, converged where the largest force is known to the
-// tolerance.
-SearchOutcome MarkhorSearch::posterior_outcome(const Proposal& proposal) const {
-  SearchOutcome found = outcome(false, "");
+// The posterior has a stationary point here, and knows its largest force to the tolerance.
+bool MarkhorSearch::is_settled(const Proposal& proposal) const {
+  const SearchLimits& limits = problem_.limits;
+  return !proposal.at_boundary &&
+         force_size(proposal.prediction.gradient, limits.measure) < limits.force_tolerance &&
+         posterior_force_error(*model_, limits.measure, proposal.positions) <
+             limits.force_tolerance;
+}
+
+SearchOutcome MarkhorSearch::posterior_outcome(const Proposal& proposal, bool settled) const {
+  SearchOutcome found = outcome(settled, "");
   found.positions = proposal.positions;
   found.value = posterior_value(*model_, problem_.space, proposal.positions);
   found.posterior =
       posterior_point(*model_, problem_.space, problem_.limits.measure, proposal.positions);
   found.mode = proposal.mode;
   found.curvature = proposal.curvature;
-  const double force = force_size(proposal.prediction.gradient, problem_.limits.measure);
-  found.converged = !proposal.at_boundary && force < problem_.limits.force_tolerance &&
-                    found.posterior->force_error < problem_.limits.force_tolerance;
   found.status = posterior_sentence(problem_, found) + note_;
   return found;
 }
@@ -391,9 +376,9 @@ SearchOutcome MarkhorSearch::run() {
     const bool exhausted = !calls_left(problem_);
     if (exhausted && !noisy_) return outcome(false, exhaustion_sentence(problem_, here_));
     const Proposal proposal = propose();
-    if (noisy_ && (exhausted || !proposal.at_boundary)) {
-      const SearchOutcome known = posterior_outcome(proposal);
-      if (known.converged || exhausted) return known;
+    if (noisy_) {
+      const bool settled = is_settled(proposal);
+      if (settled || exhausted) return posterior_outcome(proposal, settled);
     }
     const SearchPoint point = evaluate_point(problem_, proposal.positions, CallPurpose::search,
                                              forecast(*model_, proposal.prediction, radius_));

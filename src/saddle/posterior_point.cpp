@@ -17,34 +17,32 @@ constexpr double half_separation = 0.1;
 // Softer modes do not count as softer, Hartree/bohr^2: first order says nothing of how far they go.
 constexpr double softest = 1e-3;
 
-MatrixXd gradient_block(const MatrixXd& covariance) {
-  return covariance.bottomRightCorner(covariance.rows() - 1, covariance.cols() - 1);
-}
-
+// Of v . (g(x + h v) - g(x - h v)) / 2h.
 double curvature_error(const GaussianProcess& model, const FreeCoordinates& space,
                        const VectorXd& positions, const VectorXd& mode) {
-  const VectorXd ahead = space.moved(positions, half_separation * mode);
-  const VectorXd behind = space.moved(positions, -half_separation * mode);
-  const auto along = [&](const VectorXd& a, const VectorXd& b) {
-    return mode.dot(gradient_block(model.covariance(a, b)) * mode);
-  };
-  const double variance =
-      along(ahead, ahead) + along(behind, behind) - along(ahead, behind) - along(behind, ahead);
+  const MatrixXd covariance =
+      model.joint_covariance({space.moved(positions, half_separation * mode),
+                              space.moved(positions, -half_separation * mode)});
+  VectorXd difference(covariance.rows());
+  difference << 0.0, mode, 0.0, -mode;  // energies first
+  const double variance = difference.dot(covariance * difference);
   return std::sqrt(std::max(variance, 0.0)) / (2.0 * half_separation);
-}
-
-double force_error(const VectorXd& variances, ForceMeasure measure) {
-  return force_size(variances.cwiseMax(0.0).cwiseSqrt(), measure);
 }
 
 }  // namespace
 
+double posterior_force_error(const GaussianProcess& model, ForceMeasure measure,
+                             const VectorXd& positions) {
+  return force_size(model.variance(positions).gradient.cwiseSqrt(), measure);
+}
+
 PosteriorPoint posterior_point(const GaussianProcess& model, const FreeCoordinates& space,
                                ForceMeasure measure, const VectorXd& positions) {
-  const MatrixXd covariance = gradient_block(model.covariance(positions));
+  const Index d = space.size();
+  const MatrixXd covariance = model.covariance(positions).bottomRightCorner(d, d);
   const MatrixXd internal = space.internal_motions(positions);
   PosteriorPoint point;
-  point.force_error = force_error(covariance.diagonal(), measure);
+  point.force_error = posterior_force_error(model, measure, positions);
   point.hessian = model.hessian(positions);
   const Eigen::SelfAdjointEigenSolver<MatrixXd> modes{
       MatrixXd(internal.transpose() * point.hessian * internal)};
@@ -58,8 +56,8 @@ PosteriorPoint posterior_point(const GaussianProcess& model, const FreeCoordinat
   point.position_errors = space.expanded(errors);
   for (Index i = 0; i < std::min<Index>(2, vectors.cols()); ++i) {
     const VectorXd mode = vectors.col(i);
-    point.modes.push_back(
-        {modes.eigenvalues()[i], curvature_error(model, space, positions, mode), mode});
+    point.modes.push_back({modes.eigenvalues()[i], 0.0, space.expanded(mode),
+                           curvature_error(model, space, positions, mode)});
   }
   return point;
 }

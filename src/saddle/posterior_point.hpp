@@ -16,6 +16,10 @@
 
 namespace markhor {
 
+// The first of them alone, Hartree/bohr: what a search that goes on needs.
+double posterior_force_error(const GaussianProcess& model, ForceMeasure measure,
+                             const Eigen::VectorXd& positions);
+
 PosteriorPoint posterior_point(const GaussianProcess& model, const FreeCoordinates& space,
                                ForceMeasure measure, const Eigen::VectorXd& positions);
 

@@ -61,6 +61,10 @@ SearchOutcome run_method(const SearchProblem& problem, const SaddleOptions& opti
 // Paths lead down only from where something leads up.
 void follow_down(const SearchProblem& problem, const SearchOutcome& outcome,
                  const MatrixXd& hessian, const SaddleOptions& options, SaddleResult& result) {
+  if (outcome.posterior) {
+    result.descent_status = "no paths down: the forces have errors";
+    return;
+  }
   if (result.modes.empty() || result.modes.front().curvature >= 0.0) {
     result.descent_status = "no paths down: no mode of the Hessian is known to be negative";
     return;
@@ -75,10 +79,7 @@ void follow_down(const SearchProblem& problem, const SearchOutcome& outcome,
 void look_around(const SearchProblem& problem, const SearchOutcome& outcome,
                  const SaddleOptions& options, SaddleResult& result) {
   const MatrixXd hessian = verify(problem, outcome, options, result);
-  if (options.irc && outcome.posterior) {
-    result.descent_status = "no paths down: the forces have errors";
-  } else if (options.irc)
-    follow_down(problem, outcome, hessian, options, result);
+  if (options.irc) follow_down(problem, outcome, hessian, options, result);
 }
 
 }  // namespace

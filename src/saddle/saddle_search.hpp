@@ -40,13 +40,6 @@ struct SaddleOptions {
   DescentOptions descent;
 };
 
-struct VerifiedMode {
-  double curvature = 0.0;  // Hartree/bohr^2
-  double residual = 0.0;   // |H v - c v|, Hartree/bohr^2; 0 of a full Hessian
-  Eigen::VectorXd mode;    // 3n, unit vector
-  double error = 0.0;      // of the curvature, one standard error; 0: of exact forces
-};
-
 struct SaddleResult {
   SaddleMethod method = SaddleMethod::markhor;
   bool converged = false;     // the forces vanish within the tolerance

@@ -38,19 +38,21 @@ struct SearchProblem {
   CallPurpose purpose = CallPurpose::search;  // of steps: search, or descent
 };
 
-// A lowest mode of a model's Hessian and how well it is known.
-struct PosteriorMode {
-  double curvature = 0.0, error = 0.0;  // Hartree/bohr^2, one standard error
-  Eigen::VectorXd mode;                 // D, unit vector, free of rigid motions
+// A mode of lowest curvature.
+struct VerifiedMode {
+  double curvature = 0.0;  // Hartree/bohr^2
+  double residual = 0.0;   // |H v - c v|, Hartree/bohr^2; 0 of a full Hessian
+  Eigen::VectorXd mode;    // 3n, unit vector
+  double error = 0.0;      // of the curvature, one standard error; 0: of exact forces
 };
 
 // What a model learned from calls with errors knows of the stationary point it has. All errors are
 // one standard error.
 struct PosteriorPoint {
-  double force_error = 0.0;          // of the largest force, or of the norm, Hartree/bohr
-  Eigen::VectorXd position_errors;   // 3n, of where the forces vanish, bohr; zero where frozen
-  Eigen::MatrixXd hessian;           // D x D, Hartree/bohr^2
-  std::vector<PosteriorMode> modes;  // the two lowest
+  double force_error = 0.0;         // of the largest force, or of the norm, Hartree/bohr
+  Eigen::VectorXd position_errors;  // 3n, of where the forces vanish, bohr; zero where frozen
+  Eigen::MatrixXd hessian;          // D x D, Hartree/bohr^2
+  std::vector<VerifiedMode> modes;  // the two lowest
 };
 
 struct SearchOutcome {

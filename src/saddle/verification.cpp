@@ -88,18 +88,14 @@ MatrixXd verify_hessian(const SearchProblem& problem, const SearchPoint& point,
 }
 
 // Differences of forces with errors would say less than the model that learned from all of them.
-MatrixXd verify_posterior(const SearchProblem& problem, const PosteriorPoint& known,
-                          const SaddleOptions& options, SaddleResult& result) {
+MatrixXd verify_posterior(const PosteriorPoint& known, const SaddleOptions& options,
+                          SaddleResult& result) {
   constexpr double sigmas = 2.0;
   bool sure = true;
-  for (const PosteriorMode& found : known.modes) {
-    VerifiedMode mode;
-    mode.curvature = found.curvature;
-    mode.error = found.error;
-    mode.mode = problem.space.expanded(found.mode);
-    result.modes.push_back(mode);
-    if (found.curvature < 0.0) ++result.negative_modes;
-    sure = sure && std::abs(found.curvature) > sigmas * found.error;
+  result.modes = known.modes;
+  for (const VerifiedMode& mode : known.modes) {
+    if (mode.curvature < 0.0) ++result.negative_modes;
+    sure = sure && std::abs(mode.curvature) > sigmas * mode.error;
   }
   const std::string sentence =
       modes_sentence(result) + ", on the model that was learned" +
@@ -115,10 +111,10 @@ MatrixXd verify(const SearchProblem& problem, const SearchOutcome& outcome,
                 const SaddleOptions& options, SaddleResult& result) {
   const SearchPoint point{outcome.positions, outcome.value,
                           problem.space.reduced(outcome.value.forces)};
-  const MatrixXd hessian =
-      outcome.posterior ? verify_posterior(problem, *outcome.posterior, options, result)
-      : options.verify == Verify::hessian ? verify_hessian(problem, point, options, result)
-                                          : verify_modes(problem, outcome, point, options, result);
+  const MatrixXd hessian = outcome.posterior ? verify_posterior(*outcome.posterior, options, result)
+                           : options.verify == Verify::hessian
+                               ? verify_hessian(problem, point, options, result)
+                               : verify_modes(problem, outcome, point, options, result);
   result.verified = hessian.size() > 0;
   return hessian;
 }

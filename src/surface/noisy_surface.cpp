@@ -15,20 +15,17 @@ Eigen::Vector3d three_normals(const NoiseOptions& options, std::uint32_t call, i
 }  // namespace
 
 SurfaceValue NoisySurface::evaluate(const Eigen::VectorXd& positions) {
+  const std::uint32_t call = calls_++;
   SurfaceValue value = surface_.evaluate(positions);
-  if (!value.found) {
-    ++calls_;
-    return value;
-  }
+  if (!value.found) return value;
   const auto particles = static_cast<int>(positions.size() / 3);
   for (int i = 0; i < particles; ++i) {
-    value.forces.segment<3>(3 * i) += options_.force_error * three_normals(options_, calls_, i);
+    value.forces.segment<3>(3 * i) += options_.force_error * three_normals(options_, call, i);
   }
-  value.energy += options_.energy_error * three_normals(options_, calls_, particles)[0];
+  value.energy += options_.energy_error * three_normals(options_, call, particles)[0];
   value.energy_error = std::hypot(value.energy_error, options_.energy_error);
   value.force_errors =
       (value.force_errors.array().square() + options_.force_error * options_.force_error).sqrt();
-  ++calls_;
   return value;
 }
 

@@ -11,7 +11,7 @@ namespace markhor {
 struct NoiseOptions {
   double energy_error = 0.0;  // one sigma, Hartree
   double force_error = 0.0;   // one sigma of every component, Hartree/bohr
-  std::uint32_t seed = 1;
+  std::uint64_t seed = 1;
   std::uint32_t first_call = 0;  // a search that goes on must not meet the same errors again
 };
 

@@ -117,6 +117,38 @@ TEST_CASE("gaussian process: a factor that grew is the factor computed at once")
   CHECK((set.process.covariance(set.elsewhere) - at_once.covariance(set.elsewhere)).norm() < 1e-11);
 }
 
+TEST_CASE("gaussian process: what is forgotten leaves the process of the newest") {
+  Trained set = trained(5, true);
+  const std::vector<GpObservation> all = set.process.observations();
+  GaussianProcess newest(set.process.features());
+  newest.set_hyperparameters(set.process.hyperparameters());
+  newest.set_reference_energy(set.process.reference_energy());
+  newest.add(all[3]);
+  newest.add(all[4]);
+  set.process.predict(set.elsewhere);
+  set.process.keep_newest(2);
+  REQUIRE(set.process.size() == 2);
+  const GpPrediction one = set.process.predict(set.elsewhere),
+                     other = newest.predict(set.elsewhere);
+  CHECK(one.energy == Approx(other.energy).epsilon(1e-12));
+  CHECK((one.gradient - other.gradient).norm() < 1e-12);
+  set.process.keep_newest(7);
+  CHECK(set.process.size() == 2);
+}
+
+// That of the difference of two energies, from the error of the mean along the way between them.
+TEST_CASE("gaussian process: joint covariance of neighbouring points") {
+  const Trained set = trained(4, true);
+  const VectorXd ahead = set.elsewhere + 1e-4 * VectorXd::Unit(set.elsewhere.size(), 1);
+  const Eigen::MatrixXd joint = set.process.joint_covariance({set.elsewhere, ahead});
+  const Eigen::MatrixXd here = set.process.covariance(set.elsewhere);
+  const Eigen::Index b = here.rows();
+  CHECK((joint.topLeftCorner(b, b) - here).norm() < 1e-13);
+  CHECK((joint - joint.transpose()).norm() < 1e-12);
+  const double slope = (joint(b, 0) - joint(0, 0)) / 1e-4;
+  CHECK(slope == Approx(here(2, 0)).epsilon(1e-2).margin(1e-6));
+}
+
 TEST_CASE("gaussian process: data are reproduced within their noise, and their surface is learnt") {
   const Trained set = trained(8, true);
   for (const GpObservation& seen : set.process.observations()) {

@@ -1,6 +1,8 @@
 // Clusters of 7 to 38 atoms, most of them frozen: an atom of the surface moves from its place
 // towards a neighbouring hollow.
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "saddle/saddle_search.hpp"
 #include "support/catch.hpp"
@@ -70,7 +72,7 @@ Start pushed(const Matrix3Xd& places, double distance, int moving) {
   x.colwise().norm().maxCoeff(&atom);
   const Eigen::VectorXd away = (x.colwise() - x.col(atom)).colwise().norm().transpose();
   std::vector<Index> order(std::size_t(x.cols()));
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = Index(i);
+  std::iota(order.begin(), order.end(), Index{0});
   std::stable_sort(order.begin(), order.end(),
                    [&away](Index a, Index b) { return away[a] < away[b] - 1e-9; });
   Start start{{}, std::vector<bool>(order.size(), true)};
