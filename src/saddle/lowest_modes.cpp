@@ -26,11 +26,14 @@ class Products {
     for (Index k = 0; k < vectors.cols(); ++k) result.col(k) = product(vectors.col(k));
     return result;
   }
+  // The symmetric part of what was measured, in the space of the directions.
+  Eigen::SelfAdjointEigenSolver<MatrixXd> in_span() const;
   bool exhausted() const { return exhausted_; }
   const MatrixXd& directions() const { return directions_; }
   const MatrixXd& products() const { return products_; }
 
  private:
+  bool is_enough() const;
   VectorXd product(const VectorXd& vector);
   VectorXd measured(const VectorXd& direction);
 
@@ -43,6 +46,15 @@ class Products {
   bool exhausted_ = false;
 };
 
+Eigen::SelfAdjointEigenSolver<MatrixXd> Products::in_span() const {
+  const MatrixXd small = directions_.transpose() * products_;
+  return Eigen::SelfAdjointEigenSolver<MatrixXd>{MatrixXd(0.5 * (small + small.transpose()))};
+}
+
+bool Products::is_enough() const {
+  return calls_ >= options_.enough_calls && in_span().eigenvalues()[0] < options_.enough_curvature;
+}
+
 VectorXd Products::product(const VectorXd& vector) {
   VectorXd rest = vector, result = VectorXd::Zero(vector.size());
   if (directions_.cols() > 0) {
@@ -51,7 +63,7 @@ VectorXd Products::product(const VectorXd& vector) {
     result = products_ * known;
   }
   if (rest.norm() < 1e-8 * vector.norm()) return result;
-  if (calls_ + (options_.central ? 2 : 1) > options_.max_calls) {
+  if (calls_ + (options_.central ? 2 : 1) > options_.max_calls || is_enough()) {
     exhausted_ = true;
     return result;
   }
@@ -99,18 +111,18 @@ Preconditioner model_preconditioner(const Eigen::SelfAdjointEigenSolver<MatrixXd
   };
 }
 
-// Softer modes than this do not count as softer.
-VectorXd newton_step(const Eigen::SelfAdjointEigenSolver<MatrixXd>& model, const VectorXd& forces) {
+// Softer modes than this do not count as softer, nor as negative. No column where there is one.
+MatrixXd newton_guess(const Eigen::SelfAdjointEigenSolver<MatrixXd>& model,
+                      const VectorXd& forces) {
   constexpr double softest = 0.005;  // Hartree/bohr^2
+  if (model.eigenvalues()[0] < -softest) return MatrixXd(forces.size(), 0);
   const VectorXd along = model.eigenvectors().transpose() * forces;
   return model.eigenvectors() * along.cwiseQuotient(model.eigenvalues().cwiseMax(softest));
 }
 
-// The symmetric part of the measured products in the space they span.
 void solve_in_span(const MatrixXd& internal, const Products& products, LowestModes& result) {
   const MatrixXd& v = products.directions();
-  const MatrixXd small = v.transpose() * products.products();
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{MatrixXd(0.5 * (small + small.transpose()))};
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver = products.in_span();
   const Index modes = std::min<Index>(result.modes.cols(), v.cols());
   const MatrixXd vectors = solver.eigenvectors().leftCols(modes);
   result.curvatures = solver.eigenvalues().head(modes);
@@ -131,12 +143,11 @@ LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& p
   const Eigen::SelfAdjointEigenSolver<MatrixXd> reduced{
       MatrixXd(internal.transpose() * model * internal)};
   const Index modes = std::min<Index>(options.modes, internal.cols());
-  MatrixXd start = reduced.eigenvectors().leftCols(modes);
   const MatrixXd beside = guess.size() > 0
                               ? MatrixXd(internal.transpose() * guess)
-                              : MatrixXd(newton_step(reduced, internal.transpose() * point.forces));
-  start.conservativeResize(Eigen::NoChange, modes + beside.cols());
-  start.rightCols(beside.cols()) = beside;
+                              : newton_guess(reduced, internal.transpose() * point.forces);
+  MatrixXd start(internal.cols(), modes + beside.cols());
+  start << reduced.eigenvectors().leftCols(modes), beside;
   LowestModesOptions limited = options;
   if (options.purpose == CallPurpose::rotation) {
     limited.max_calls = std::min(options.max_calls, remaining_calls(problem));

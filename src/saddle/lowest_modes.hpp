@@ -2,6 +2,8 @@
 // point: (g(x + h v) - g(x)) / h.
 #pragma once
 
+#include <limits>
+
 #include "saddle/search.hpp"
 
 namespace markhor {
@@ -9,6 +11,10 @@ namespace markhor {
 struct LowestModesOptions {
   int modes = 1;
   int max_calls = 8;
+  // After so many calls a lowest curvature below this is enough, converged or not: for one who
+  // wants a mode to begin with, not the last digit of it. Hartree/bohr^2.
+  int enough_calls = std::numeric_limits<int>::max();
+  double enough_curvature = -0.03;
   // Euclidean norm of the residual |H v - c v| of a unit vector, Hartree/bohr^2.
   double tolerance = 0.02;
   double separation = 0.01 * units::bohr_per_angstrom;
@@ -29,9 +35,10 @@ struct LowestModes {
 
 // Davidson's method in the space of internal motions (curvature/davidson.hpp), with a model of the
 // Hessian, D x D, as preconditioner and, for its lowest modes, as the start, together with `guess`
-// (D x k). Without a guess the model's Newton step is one: the soft modes of a model overlap little
-// with the bonds that break, but the forces at a guess do. What dimer rotations do for one mode by
-// a search along circles. Rotations end where the calls of the search end.
+// (D x k). Without a guess, and where the model has no negative mode, its Newton step is one: the
+// soft modes of a model overlap little with the bonds that break, but the forces at a guess do.
+// What dimer rotations do for one mode by a search along circles. Rotations end where the calls of
+// the search end.
 LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& point,
                               const Eigen::MatrixXd& model, const Eigen::MatrixXd& guess,
                               const LowestModesOptions& options);

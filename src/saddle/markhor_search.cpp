@@ -32,6 +32,9 @@ constexpr double poor_energy = 0.06 * units::hartree_per_ev;
 constexpr double good_share = 0.15, poor_share = 0.3;
 constexpr double rejected_energy = 0.15 * units::hartree_per_ev;
 constexpr int most_rejections = 2;  // in a row: the model has learned from each
+// A mode of this curvature is none to follow any more, Hartree/bohr^2. Above zero: two soft modes
+// that change places there would lead to and fro.
+constexpr double turned_upwards = 0.005;
 // A step that ends within this share of its length of where the last one began leads back.
 constexpr double leads_back = 0.3;
 
@@ -77,7 +80,7 @@ std::vector<int> spread_observations(const std::vector<GpObservation>& all, int 
 class MarkhorSearch {
  public:
   MarkhorSearch(const SearchProblem& problem, const GpPrior& prior, const MarkhorOptions& options)
-      : problem_(problem), options_(options), prior_(prior), radius_(options.first_radius) {}
+      : problem_(problem), options_(options), prior_(prior) {}
   SearchOutcome run();
 
  private:
@@ -90,6 +93,7 @@ class MarkhorSearch {
   void learn(const SearchPoint& point);
   void fit();
   void set_model_noise(const GpNoise& fitted);
+  double stretch() const { return noisy_ ? options_.noisy_stretch : 1.0; }
   void raise_signal(GpFitResult& fit) const;
   Proposal propose();
   Proposal walk();
@@ -109,14 +113,14 @@ class MarkhorSearch {
   VectorXd centre_;  // 3n, of the prior that follows
   std::optional<GaussianProcess> model_;
   SearchPoint here_;  // the last accepted point
-  double radius_;
+  double radius_ = 0.0;
   bool noisy_ = false;  // forces have errors: the posterior says when it is over
   int rejections_ = 0, steps_ = 0;
   VectorXd mode_;
   double curvature_ = 0.0;
-  VectorXd before_;          // 3n, the accepted point before the last
-  bool keeps_mode_ = false;  // from call to call
-  std::string note_;         // to the sentence at the end
+  VectorXd before_;       // 3n, the accepted point before the last
+  bool insists_ = false;  // on its mode, whatever its curvature
+  std::string note_;      // to the sentence at the end
 };
 
 void MarkhorSearch::start_model() {
@@ -135,13 +139,16 @@ MatrixXd MarkhorSearch::own_hessian() {
                         : model_hessian(problem_.space, here_.positions);
 }
 
-// Calls beside the guess, for its lowest mode. One is enough to correct a Hessian that was made for
-// reactions; a direction that the user asks for, and a surface that is no molecule's, take more.
+// Calls beside the guess, for its lowest mode. A few are enough to correct a Hessian that was made
+// for reactions; a direction that the user asks for, and a surface that is no molecule's, take
+// more.
 void MarkhorSearch::start_from_rotations() {
   const MatrixXd hessian = own_hessian();
   LowestModesOptions modes;
-  modes.max_calls = prior_follows_ && problem_.direction.size() == 0 ? options_.max_corrections
-                                                                     : options_.max_rotations;
+  modes.max_calls = options_.max_rotations;
+  if (prior_follows_ && problem_.direction.size() == 0) {
+    modes.enough_calls = options_.enough_corrections;
+  }
   if (noisy_) {
     const double needed =
         std::sqrt(2.0 * mean_force_variance(here_, problem_.space)) / curvature_noise;
@@ -231,7 +238,8 @@ void MarkhorSearch::raise_signal(GpFitResult& fit) const {
 }
 
 // One step of the image function (T. Helgaker, Chem. Phys. Lett. 182, 503 (1991)) along the mode
-// that overlaps most with the last one.
+// that overlaps most with the last one; along the lowest where that one has turned upwards, unless
+// the search went in circles that way.
 AugmentedHessianStep MarkhorSearch::model_step(const MatrixXd& internal, const VectorXd& gradient,
                                                const MatrixXd& hessian, VectorXd& mode,
                                                double longest) const {
@@ -240,6 +248,7 @@ AugmentedHessianStep MarkhorSearch::model_step(const MatrixXd& internal, const V
   Index chosen = 0;
   if (mode.size() > 0) {
     (modes.eigenvectors().transpose() * (internal.transpose() * mode)).cwiseAbs().maxCoeff(&chosen);
+    if (!insists_ && modes.eigenvalues()[chosen] > turned_upwards) chosen = 0;
   }
   mode = internal * modes.eigenvectors().col(chosen);
   AugmentedHessianOptions options;
@@ -264,7 +273,7 @@ Proposal MarkhorSearch::propose() {
 
 Proposal MarkhorSearch::walk() {
   Proposal proposal;
-  if (keeps_mode_) proposal.mode = mode_;
+  proposal.mode = mode_;
   proposal.positions = here_.positions;
   proposal.prediction = model_->predict(proposal.positions);
   const double tolerance = options_.model_tolerance * problem_.limits.force_tolerance;
@@ -310,7 +319,7 @@ bool MarkhorSearch::judge(const Proposal& proposal, const SearchPoint& point) {
   const bool is_good = energy_error < std::max(good_energy, good_share * energy_change);
   const bool is_poor = energy_error > std::max(poor_energy, poor_share * energy_change);
   if (proposal.at_boundary && (is_good || wrong < good_gradient)) {
-    radius_ = std::min(options_.largest_radius, 1.5 * radius_);
+    radius_ = std::min(stretch() * options_.largest_radius, 1.5 * radius_);
   } else if (wrong > poor_gradient && is_poor) {
     radius_ = std::max(options_.smallest_radius, std::min(radius_, 0.7 * length));
   }
@@ -322,7 +331,7 @@ bool MarkhorSearch::judge(const Proposal& proposal, const SearchPoint& point) {
 void MarkhorSearch::avoid_circles(const SearchPoint& point) {
   const double length = (point.positions - here_.positions).norm();
   if (before_.size() > 0 && (point.positions - before_).norm() < leads_back * length) {
-    keeps_mode_ = true;
+    insists_ = true;
     radius_ = std::max(options_.smallest_radius, 0.5 * length);
   }
   before_ = here_.positions;
@@ -371,6 +380,7 @@ SearchOutcome MarkhorSearch::run() {
   here_ = evaluate_point(problem_, problem_.guess, CallPurpose::search);
   if (!here_.value.found) return outcome(false, "no energy at the guess: " + here_.value.status);
   noisy_ = has_errors(here_.value);
+  radius_ = stretch() * options_.first_radius;
   start_model();
   while (noisy_ || !is_converged(problem_, here_)) {
     const bool exhausted = !calls_left(problem_);

@@ -12,17 +12,20 @@
 namespace markhor {
 
 struct MarkhorOptions {
-  // Calls beside the guess that look for its lowest mode: where a Hessian made for reactions
-  // (reaction_hessian.hpp) knows it nearly, and where nothing cheaper does.
-  int max_corrections = 1;
+  // Calls beside the guess that look for its lowest mode, at most; where a Hessian made for
+  // reactions (reaction_hessian.hpp) knows it nearly, so few are enough.
   int max_rotations = 6;
+  int enough_corrections = 2;
   // The quadratic prior is made anew where the search has gone so far from its centre, bohr over
   // all moving coordinates.
   double prior_reach = 0.25;
   // Distances from the last accepted point over all moving coordinates, bohr.
-  double first_radius = 0.3 * units::bohr_per_angstrom;
+  double first_radius = 0.2 * units::bohr_per_angstrom;
   double smallest_radius = 0.1 * units::bohr_per_angstrom;
-  double largest_radius = 0.5 * units::bohr_per_angstrom;
+  double largest_radius = 0.35 * units::bohr_per_angstrom;
+  // The first and the largest are so many times as long where forces have errors: what a step
+  // changes has to show above them.
+  double noisy_stretch = 1.5;
   double longest_step = 0.1 * units::bohr_per_angstrom;  // on the model
   int max_model_steps = 100;
   // Of the largest force on the model, over the force tolerance.
