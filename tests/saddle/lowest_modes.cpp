@@ -55,6 +55,28 @@ TEST_CASE("lowest modes: those of the true Hessian") {
   CHECK((corrected - corrected.transpose()).norm() < 1e-12);
 }
 
+TEST_CASE("lowest modes: a few calls are enough where they show a curvature that is low enough") {
+  auto s = surface();
+  const auto calls = [&s](double enough_curvature) {
+    Evaluations evaluations(s);
+    const FreeCoordinates space(s.system(), {});
+    const SearchProblem problem{evaluations, space, cluster, {}, {}};
+    const SearchPoint point = evaluate_point(problem, cluster, CallPurpose::search);
+    LowestModesOptions options;
+    options.max_calls = 5;
+    options.tolerance = 1e-9;
+    options.enough_calls = 3;
+    options.enough_curvature = enough_curvature;
+    const LowestModes found =
+        find_lowest_modes(problem, point, model_hessian(argon, cluster), {}, options);
+    CHECK(!found.converged);
+    CHECK(found.directions.cols() == evaluations.count(CallPurpose::rotation));
+    return evaluations.count(CallPurpose::rotation);
+  };
+  CHECK(calls(1e3) == 3);   // anything is enough
+  CHECK(calls(-1e3) == 5);  // nothing is
+}
+
 TEST_CASE("model Hessian: springs have no force against moving or turning everything") {
   const VectorXd x{{0.0, 0.0, 0.1, 1.9, 0.2, 0.0, 3.0, 1.9, 0.4, 2.1, 3.5, -0.8}};
   const std::vector<int> atoms = {1, 8, 8, 1};
