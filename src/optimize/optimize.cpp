@@ -380,31 +380,31 @@ void OptimizeRun::choose(std::vector<Candidate>& candidates) {
     reject(candidates);
     return;
   }
-  Candidate* best = &candidates[*place];
-  iteration_.level_shift = best->shift;
-  iteration_.step_norm = best->step.norm;
-  iteration_.energy_change = best->comparison.energy_change;
-  iteration_.energy_change_error = best->comparison.error;
+  Candidate& best = candidates[*place];
+  iteration_.level_shift = best.shift;
+  iteration_.step_norm = best.step.norm;
+  iteration_.energy_change = best.comparison.energy_change;
+  iteration_.energy_change_error = best.comparison.error;
   StepOutcome outcome;
-  outcome.predicted_change = best->step.predicted;
-  outcome.actual_change = best->comparison.objective_change;
-  outcome.error = best->comparison.objective_error;
-  outcome.length = best->step.norm;
+  outcome.predicted_change = best.step.predicted;
+  outcome.actual_change = best.comparison.objective_change;
+  outcome.error = best.comparison.objective_error;
+  outcome.length = best.step.norm;
   StepControlOptions control;
   // The shifts have been compared already: what is left to refuse is a rise. The model's
   // prediction is low by the noise it was fitted to, and high where the step is long.
   control.highest_accepted = 100.0;
-  watch_convergence(best->comparison);
+  watch_convergence(best.comparison);
   if (judge_step(outcome, control).accepted) {
     // The next ones begin one level lower, unless the largest shift was the best.
-    const bool largest = best == &candidates.back();
-    take(*best);
+    const bool largest = *place + 1 == candidates.size();
+    take(best);
     shift_ = std::max(iteration_.level_shift * (largest ? 1.0 : 0.1), smallest_shift);
   } else {
     iteration_.note = "every step raises the energy: larger shift";
-    shift_ = 10.0 * best->shift;
+    shift_ = 10.0 * best.shift;
   }
-  grow_samples(*best, candidates);
+  grow_samples(best, candidates);
 }
 
 void OptimizeRun::take(Candidate& candidate) {

@@ -27,51 +27,58 @@ MatrixXd true_hessian(Surface& s, const VectorXd& x) {
   return 0.5 * (hessian + hessian.transpose());
 }
 
+// A search that stands at the cluster; it refers to itself and stays where it is.
+struct AtCluster {
+  PairSurface<LennardJones> potential = surface();
+  Evaluations evaluations{potential};
+  FreeCoordinates space{potential.system(), {}};
+  SearchProblem problem{evaluations, space, cluster, {}, {}};
+  SearchPoint point = evaluate_point(problem, cluster, CallPurpose::search);
+
+  AtCluster() = default;
+  AtCluster(const AtCluster&) = delete;
+
+  LowestModes look(const LowestModesOptions& options) const {
+    return find_lowest_modes(problem, point, model_hessian(argon, cluster), {}, options);
+  }
+};
+
 }  // namespace
 
 TEST_CASE("lowest modes: those of the true Hessian") {
-  auto s = surface();
-  Evaluations evaluations(s);
-  const FreeCoordinates space(s.system(), {});
-  const SearchProblem problem{evaluations, space, cluster, {}, {}};
-  const SearchPoint point = evaluate_point(problem, cluster, CallPurpose::search);
+  AtCluster at;
   LowestModesOptions options;
   options.modes = 2;
   options.max_calls = 40;
   options.tolerance = 1e-5;
   options.central = true;
   options.separation = 1e-3;  // products of a finite step are not quite symmetric
-  const LowestModes found =
-      find_lowest_modes(problem, point, model_hessian(argon, cluster), {}, options);
+  const LowestModes found = at.look(options);
   REQUIRE(found.converged);
-  const MatrixXd internal = space.internal_motions(cluster), hessian = true_hessian(s, cluster);
+  const MatrixXd internal = at.space.internal_motions(cluster);
+  const MatrixXd hessian = true_hessian(at.potential, cluster);
   const Eigen::SelfAdjointEigenSolver<MatrixXd> exact{
       MatrixXd(internal.transpose() * hessian * internal)};
   CHECK(found.curvatures[0] == Approx(exact.eigenvalues()[0]).margin(1e-5));
   CHECK(found.curvatures[1] == Approx(exact.eigenvalues()[1]).margin(1e-5));
-  CHECK((space.rigid_motions(cluster).transpose() * found.modes).norm() < 1e-10);
+  CHECK((at.space.rigid_motions(cluster).transpose() * found.modes).norm() < 1e-10);
   const MatrixXd corrected = corrected_hessian(MatrixXd::Identity(15, 15), found);
   CHECK((corrected * found.directions - found.products).norm() < 1e-4);
   CHECK((corrected - corrected.transpose()).norm() < 1e-12);
 }
 
 TEST_CASE("lowest modes: a few calls are enough where they show a curvature that is low enough") {
-  auto s = surface();
-  const auto calls = [&s](double enough_curvature) {
-    Evaluations evaluations(s);
-    const FreeCoordinates space(s.system(), {});
-    const SearchProblem problem{evaluations, space, cluster, {}, {}};
-    const SearchPoint point = evaluate_point(problem, cluster, CallPurpose::search);
+  const auto calls = [](double enough_curvature) {
+    const AtCluster at;
     LowestModesOptions options;
     options.max_calls = 5;
     options.tolerance = 1e-9;
     options.enough_calls = 3;
     options.enough_curvature = enough_curvature;
-    const LowestModes found =
-        find_lowest_modes(problem, point, model_hessian(argon, cluster), {}, options);
+    const LowestModes found = at.look(options);
     CHECK(!found.converged);
-    CHECK(found.directions.cols() == evaluations.count(CallPurpose::rotation));
-    return evaluations.count(CallPurpose::rotation);
+    CHECK(found.directions.cols() == at.evaluations.count(CallPurpose::rotation));
+    return at.evaluations.count(CallPurpose::rotation);
   };
   CHECK(calls(1e3) == 3);   // anything is enough
   CHECK(calls(-1e3) == 5);  // nothing is
