@@ -85,11 +85,12 @@ class MarkhorSearch {
 
  private:
   void start_model();
+  void learn_guess();
   void start_from_rotations();
   MatrixXd own_hessian();
   void set_prior(const MatrixXd& hessian);
   void follow_with_prior();
-  void give_up_surface_prior(const std::string& reason);
+  void drop_prior(const std::string& reason);
   void learn(const SearchPoint& point);
   void fit();
   void set_model_noise(const GpNoise& fitted);
@@ -124,11 +125,23 @@ class MarkhorSearch {
 };
 
 void MarkhorSearch::start_model() {
+  if (prior_.mean) {
+    try {
+      learn_guess();
+      return;
+    } catch (const CalculationError& error) {
+      drop_prior(error.what());
+    }
+  }
+  learn_guess();
+}
+
+void MarkhorSearch::learn_guess() {
   const FreeCoordinates& space = problem_.space;
   const SurfaceSystem& system = space.system();
   model_.emplace(make_features(system.atomic_numbers, space.frozen(), system.invariant), prior_);
   learn(here_);
-  if (!prior_.mean) start_from_rotations();
+  start_from_rotations();
 }
 
 // For the quadratic prior at the last accepted point.
@@ -139,15 +152,17 @@ MatrixXd MarkhorSearch::own_hessian() {
                         : model_hessian(problem_.space, here_.positions);
 }
 
-// Calls beside the guess, for its lowest mode. A few are enough to correct a Hessian that was made
-// for reactions; a direction that the user asks for, and a surface that is no molecule's, take
-// more.
+// Calls beside the guess, for its lowest mode. A few are enough to correct a prior's Hessian, or
+// one that was made for reactions; a direction that the user asks for, and a surface that is no
+// molecule's, take more.
 void MarkhorSearch::start_from_rotations() {
-  const MatrixXd hessian = own_hessian();
+  const bool has_surface = static_cast<bool>(prior_.mean);
+  const MatrixXd hessian = has_surface ? prior_.hessian(here_.positions) : own_hessian();
   LowestModesOptions modes;
   modes.max_calls = options_.max_rotations;
-  if (prior_follows_ && problem_.direction.size() == 0) {
-    modes.enough_calls = options_.enough_corrections;
+  if (problem_.direction.size() == 0) {
+    if (has_surface) modes.enough_calls = options_.enough_with_prior;
+    if (prior_follows_) modes.enough_calls = options_.enough_corrections;
   }
   if (noisy_) {
     const double needed =
@@ -157,7 +172,7 @@ void MarkhorSearch::start_from_rotations() {
   const std::size_t before = problem_.evaluations.calls().size();
   const LowestModes found = find_lowest_modes(problem_, here_, hessian, problem_.direction, modes);
   // Differences with errors are left to the process, which weighs them.
-  set_prior(noisy_ ? hessian : corrected_hessian(hessian, found));
+  if (!has_surface) set_prior(noisy_ ? hessian : corrected_hessian(hessian, found));
   for (std::size_t i = before; i < problem_.evaluations.calls().size(); ++i) {
     const SurfaceCall& call = problem_.evaluations.calls()[i];
     if (call.value.found) {
@@ -184,10 +199,8 @@ void MarkhorSearch::follow_with_prior() {
   set_prior(own_hessian());
 }
 
-// What was learned stays.
-void MarkhorSearch::give_up_surface_prior(const std::string& reason) {
+void MarkhorSearch::drop_prior(const std::string& reason) {
   prior_ = {};
-  set_prior(own_hessian());
   note_ = "; the prior was given up after " + std::to_string(problem_.evaluations.count()) +
           " calls: " + reason;
 }
@@ -264,7 +277,8 @@ Proposal MarkhorSearch::propose() {
       fit();
       return walk();
     } catch (const CalculationError& error) {
-      give_up_surface_prior(error.what());
+      drop_prior(error.what());
+      set_prior(own_hessian());  // what was learned stays
     }
   }
   fit();

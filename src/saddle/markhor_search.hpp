@@ -13,9 +13,10 @@ namespace markhor {
 
 struct MarkhorOptions {
   // Calls beside the guess that look for its lowest mode, at most; where a Hessian made for
-  // reactions (reaction_hessian.hpp) knows it nearly, so few are enough.
+  // reactions (reaction_hessian.hpp) knows it nearly, or that of a prior surface, so few are enough.
   int max_rotations = 6;
   int enough_corrections = 2;
+  int enough_with_prior = 1;
   // The quadratic prior is made anew where the search has gone so far from its centre, bohr over
   // all moving coordinates.
   double prior_reach = 0.25;

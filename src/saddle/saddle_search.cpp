@@ -8,6 +8,7 @@
 #include "saddle/gp_dimer.hpp"
 #include "saddle/markhor_search.hpp"
 #include "saddle/quasi_newton_search.hpp"
+#include "saddle/surface_prior.hpp"
 #include "saddle/verification.hpp"
 
 namespace markhor {

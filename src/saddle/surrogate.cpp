@@ -2,7 +2,6 @@
 
 #include <memory>
 
-#include "core/errors.hpp"
 #include "gp/feature_space.hpp"
 
 namespace markhor {
@@ -12,14 +11,6 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-// Of the differences for a prior's Hessian, and how far away it is still used, bohr.
-constexpr double separation = 0.005, reuse_within = 0.3;
-
-struct RememberedHessian {
-  VectorXd positions;
-  MatrixXd hessian;
-};
 
 struct Quadratic {
   FeatureSpace space;
@@ -73,35 +64,6 @@ GpPrior quadratic_prior(const FeatureMap& features, const VectorXd& positions,
     MatrixXd result = rows.transpose() * model->curvature * rows;
     model->space.add_curvature(point, feature_slope(*model, point), result);
     return result;
-  };
-  return prior;
-}
-
-GpPrior surface_prior(Surface& surface, const FreeCoordinates& space) {
-  const auto gradient = [&surface, &space](const VectorXd& x) {
-    const SurfaceValue value = surface.evaluate(x);
-    if (!value.found) throw CalculationError("the prior has no energy: " + value.status);
-    return GpPrediction{value.energy, -space.reduced(value.forces)};
-  };
-  GpPrior prior;
-  prior.mean = gradient;
-  // Recomputed where the last one was taken too far away; steps need it only roughly, and it costs
-  // 2 D calls.
-  auto last = std::make_shared<RememberedHessian>();
-  prior.hessian = [gradient, last, &space](const VectorXd& x) {
-    if (last->hessian.size() > 0 && (x - last->positions).norm() < reuse_within) {
-      return last->hessian;
-    }
-    MatrixXd hessian(space.size(), space.size());
-    for (Index i = 0; i < space.size(); ++i) {
-      const VectorXd step = separation * VectorXd::Unit(space.size(), i);
-      hessian.col(i) =
-          (gradient(space.moved(x, step)).gradient - gradient(space.moved(x, -step)).gradient) /
-          (2.0 * separation);
-    }
-    last->positions = x;
-    last->hessian = 0.5 * (hessian + hessian.transpose());
-    return last->hessian;
   };
   return prior;
 }

@@ -21,10 +21,6 @@ GpPrior quadratic_prior(const FeatureMap& features, const Eigen::VectorXd& posit
                         const Eigen::VectorXd& gradient, const Eigen::MatrixXd& hessian,
                         double rank_threshold = prior_rank_threshold);
 
-// The prior of another surface, cheap beside the true one; its Hessian by central differences.
-// `surface` must outlive what is returned. Where it has no value CalculationError is thrown.
-GpPrior surface_prior(Surface& surface, const FreeCoordinates& space);
-
 // What a process says of a point that is about to be evaluated. trust_radius: bohr, NaN if none.
 CallContext forecast(const GaussianProcess& process, const GpPrediction& prediction,
                      double trust_radius);

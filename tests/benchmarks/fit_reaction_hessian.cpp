@@ -18,7 +18,7 @@
 #include "benchmarks/saddle_cases.hpp"
 #include "engine/xtb_surface.hpp"
 #include "saddle/free_coordinates.hpp"
-#include "saddle/surrogate.hpp"
+#include "saddle/surface_prior.hpp"
 #include "saddle/valence_terms.hpp"
 
 using namespace markhor;
