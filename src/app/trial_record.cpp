@@ -2,6 +2,7 @@
 
 #include "app/matrix_data.hpp"
 #include "core/errors.hpp"
+#include "wavefunction/jastrow_start.hpp"
 
 namespace markhor {
 
@@ -46,6 +47,8 @@ void write_jastrow(Hdf5Writer& writer, const std::string& root, const TrialWaveF
                      {"", "terms of the Jastrow factor that are in use"});
   writer.group(root + "/ee", "electron-electron term");
   write_radial(writer, root + "/ee", jastrow.electron_electron);
+  writer.group(root + "/ee_parallel", "function added for electrons of equal spin");
+  write_radial(writer, root + "/ee_parallel", jastrow.parallel);
   for (std::size_t a = 0; a < jastrow.electron_nucleus.size(); ++a) {
     const std::string path = root + "/en/" + std::to_string(a);
     writer.group(path, "electron-nucleus term of this atom");
@@ -67,6 +70,10 @@ void read_jastrow(const Hdf5Reader& reader, const std::string& root, TrialWaveFu
   JastrowParameters& jastrow = trial.jastrow;
   trial.options.jastrow = reader.read_texts(root + "/jastrow_terms");
   jastrow.electron_electron = read_radial(reader, root + "/ee");
+  // Files from before there was one: a function that is there to be optimized.
+  jastrow.parallel = reader.has(root + "/ee_parallel")
+                         ? read_radial(reader, root + "/ee_parallel")
+                         : starting_jastrow(trial.molecule, trial.options).parallel;
   jastrow.three_body.kappa = reader.read_real(root + "/een/kappa");
   jastrow.three_body.order = read_int(reader, root + "/een/order");
   trial.options.three_body_order = jastrow.three_body.order;

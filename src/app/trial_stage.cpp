@@ -65,6 +65,7 @@ void choose_terms(TrialWaveFunction& trial, const Settings& settings) {
   const JastrowParameters start = starting_jastrow(trial.molecule, settings.wave_function);
   const std::vector<std::string>& had = trial.options.jastrow;
   if (!contains(had, "ee")) trial.jastrow.electron_electron = start.electron_electron;
+  if (!contains(had, "ee_parallel")) trial.jastrow.parallel = start.parallel;
   if (!contains(had, "en")) trial.jastrow.electron_nucleus = start.electron_nucleus;
   if (!contains(had, "een")) trial.jastrow.three_body = start.three_body;
   trial.options.jastrow = settings.wave_function.jastrow;

@@ -134,6 +134,7 @@ void transfer(Archive& archive, TrialWaveFunction& trial) {
   transfer(archive, trial.options.jastrow);
   transfer(archive, trial.options.cusp_correction);
   transfer(archive, trial.jastrow.electron_electron);
+  transfer(archive, trial.jastrow.parallel);
   transfer(archive, trial.jastrow.electron_nucleus);
   transfer(archive, trial.jastrow.three_body.kappa);
   transfer(archive, trial.jastrow.three_body.order);

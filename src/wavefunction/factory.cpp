@@ -34,7 +34,18 @@ std::unique_ptr<Factor> make_electron_electron(const TrialWaveFunction& trial,
   const RadialJastrow& f = trial.jastrow.electron_electron;
   return std::make_unique<ElectronElectronJastrow>(
       trial.molecule.up_electrons(), trial.molecule.down_electrons(),
-      selection.jastrow ? f : without_idle_powers(f), selection.jastrow);
+      selection.jastrow ? f : without_idle_powers(f), ElectronPairs::all, selection.jastrow);
+}
+
+std::unique_ptr<Factor> make_parallel(const TrialWaveFunction& trial,
+                                      const ParameterSelection& selection) {
+  const RadialJastrow used = without_idle_powers(trial.jastrow.parallel);
+  const bool is_one = used.polynomial.empty() || !has_parallel_pairs(trial.molecule);
+  if (is_one && !selection.jastrow) return nullptr;
+  return std::make_unique<ElectronElectronJastrow>(
+      trial.molecule.up_electrons(), trial.molecule.down_electrons(),
+      selection.jastrow ? trial.jastrow.parallel : used, ElectronPairs::parallel,
+      selection.jastrow && has_parallel_pairs(trial.molecule));
 }
 
 std::unique_ptr<Factor> make_electron_nucleus(const TrialWaveFunction& trial,
@@ -104,6 +115,8 @@ const std::vector<FactorKind>& factor_kinds() {
       {"ee", true, "electron-electron Jastrow term with the electron-electron cusps",
        make_electron_electron, if_jastrow(electron_electron_parameters),
        change_if_jastrow(change_electron_electron)},
+      {"ee_parallel", true, "a function for pairs of equal spin, added to that of ee",
+       make_parallel, if_jastrow(parallel_parameters), change_if_jastrow(change_parallel)},
       {"en", true, "electron-nucleus Jastrow term", make_electron_nucleus,
        if_jastrow(electron_nucleus_parameters), change_if_jastrow(change_electron_nucleus)},
       {"een", true, "electron-electron-nucleus Jastrow term", make_three_body,

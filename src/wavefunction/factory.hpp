@@ -22,6 +22,7 @@ namespace markhor {
 // The Jastrow factor's numbers. One function or coefficient set per nucleus.
 struct JastrowParameters {
   RadialJastrow electron_electron;
+  RadialJastrow parallel;  // added for pairs of electrons of equal spin; first = pade = 0
   std::vector<RadialJastrow> electron_nucleus;
   ThreeBodyJastrow three_body;
 };

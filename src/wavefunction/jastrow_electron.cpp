@@ -1,15 +1,19 @@
 #include "wavefunction/jastrow_electron.hpp"
 
+#include <algorithm>
+
 namespace markhor {
 
 ElectronElectronJastrow::ElectronElectronJastrow(int up_electrons, int down_electrons,
-                                                 const RadialJastrow& function, bool differentiate)
+                                                 const RadialJastrow& function, ElectronPairs pairs,
+                                                 bool differentiate)
     : up_(up_electrons),
       electrons_(up_electrons + down_electrons),
+      pairs_(pairs),
       like_(function),
       unlike_(function),
       differentiate_(differentiate) {
-  like_.first = 0.25;
+  like_.first = pairs == ElectronPairs::all ? 0.25 : 0.0;
   unlike_.first = 0.5;
   like_constant_ = like_.at_infinity();
   unlike_constant_ = unlike_.at_infinity();
@@ -41,9 +45,9 @@ Lanes ElectronElectronJastrow::row(const TileView& tile, int electron, const Lan
   const RadialJastrow& with_down = is_up ? unlike_ : like_;
   const double up_constant = is_up ? like_constant_ : unlike_constant_;
   const double down_constant = is_up ? unlike_constant_ : like_constant_;
-  add(0, is_up ? electron : up_, with_up, up_constant);
+  if (counts(is_up)) add(0, is_up ? electron : up_, with_up, up_constant);
   if (is_up) add(electron + 1, up_, with_up, up_constant);
-  add(up_, is_up ? electrons_ : electron, with_down, down_constant);
+  if (counts(!is_up)) add(up_, is_up ? electrons_ : electron, with_down, down_constant);
   if (!is_up) add(electron + 1, electrons_, with_down, down_constant);
   gradient[0] = gx;
   gradient[1] = gy;
@@ -73,6 +77,7 @@ void ElectronElectronJastrow::derivatives(const TileView& tile, Lanes* gradient,
     const Lanes* a = tile.positions + 3 * i;
     for (int j = 0; j < i; ++j) {
       const bool like = (i < up_) == (j < up_);
+      if (!counts(like)) continue;
       const Lanes* b = tile.positions + 3 * j;
       const Lanes d[3] = {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
       const Lanes r2 = d[0] * d[0] + d[1] * d[1] + d[2] * d[2] + Lanes(1e-30);
@@ -112,10 +117,14 @@ void ElectronElectronJastrow::parameter_derivatives(const TileView& tile, const 
                                                     Lanes* energy_derivative) const {
   if (!differentiate_) return;
   const std::size_t powers = like_.polynomial.size();
-  for (std::size_t p = 0; p <= powers; ++p) log_derivative[p] = energy_derivative[p] = Lanes(0.0);
+  const std::size_t before = pairs_ == ElectronPairs::all ? 1 : 0;  // a2
+  std::fill_n(log_derivative, before + powers, Lanes(0.0));
+  std::fill_n(energy_derivative, before + powers, Lanes(0.0));
   for (int i = 0; i < electrons_; ++i) {
     const Lanes* a = tile.positions + 3 * i;
     for (int j = 0; j < i; ++j) {
+      const bool like = (i < up_) == (j < up_);
+      if (!counts(like)) continue;
       const Lanes* b = tile.positions + 3 * j;
       Lanes r2(1e-30), drift(0.0);
       for (int k = 0; k < 3; ++k) {
@@ -125,10 +134,11 @@ void ElectronElectronJastrow::parameter_derivatives(const TileView& tile, const 
       }
       const Lanes inverse_r = reciprocal_square_root(r2);
       const RadialPoint x = radial_point(like_.kappa, r2 * inverse_r, inverse_r);
-      const bool like = (i < up_) == (j < up_);
-      add_pade_derivative(like ? like_ : unlike_, x, drift, log_derivative, energy_derivative);
-      add_power_derivatives(x, like_.kappa, powers, -1.0, drift, log_derivative + 1,
-                            energy_derivative + 1);
+      if (before > 0) {
+        add_pade_derivative(like ? like_ : unlike_, x, drift, log_derivative, energy_derivative);
+      }
+      add_power_derivatives(x, like_.kappa, powers, -1.0, drift, log_derivative + before,
+                            energy_derivative + before);
     }
   }
 }

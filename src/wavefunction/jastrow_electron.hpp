@@ -1,7 +1,8 @@
 // Electron-electron Jastrow factor, exp(sum_{i<j} f_s(r_ij)).
 //
 // The cusp conditions (Kato 1957; Pack and Byers Brown 1966) are built in: f'(0) = 1/2 for
-// electrons of opposite and 1/4 for electrons of equal spin. Everything else is shared.
+// electrons of opposite and 1/4 for electrons of equal spin. Everything else is shared, unless a
+// second factor adds g(r_ij), g'(0) = 0, to the pairs of equal spin alone.
 #pragma once
 
 #include "wavefunction/factor.hpp"
@@ -9,12 +10,17 @@
 
 namespace markhor {
 
+enum class ElectronPairs {
+  all,      // f: with the cusps; parameters a2, then the polynomial
+  parallel  // g: of equal spin, the polynomial alone
+};
+
 class ElectronElectronJastrow final : public Factor {
  public:
-  // function.first is set by the cusp condition, whatever it holds. differentiate: with parameter
-  // derivatives (a2, then the polynomial).
+  // function.first is set by the cusp condition, or to zero, whatever it holds; a function of
+  // parallel pairs has pade = 0. differentiate: with parameter derivatives.
   ElectronElectronJastrow(int up_electrons, int down_electrons, const RadialJastrow& function,
-                          bool differentiate);
+                          ElectronPairs pairs, bool differentiate);
 
   FactorStorage storage() const override;
   void log_value(const TileView& tile, LogValue& value) const override;
@@ -29,7 +35,10 @@ class ElectronElectronJastrow final : public Factor {
   // Value of all pairs of one electron put at position; adds the gradient.
   Lanes row(const TileView& tile, int electron, const Lanes position[3], Lanes gradient[3]) const;
 
+  bool counts(bool like) const { return like || pairs_ == ElectronPairs::all; }
+
   int up_, electrons_;
+  ElectronPairs pairs_;
   RadialJastrow like_, unlike_;
   double like_constant_, unlike_constant_;
   bool differentiate_;

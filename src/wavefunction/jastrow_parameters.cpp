@@ -1,5 +1,7 @@
 #include "wavefunction/jastrow_parameters.hpp"
 
+#include <algorithm>
+
 #include "molecule/element.hpp"
 #include "wavefunction/three_body_terms.hpp"
 
@@ -60,6 +62,25 @@ std::optional<std::string> change_electron_electron(TrialWaveFunction& trial,
   if (f.pade > -0.95 * f.kappa) return std::nullopt;
   return "electron-electron a2 = " + std::to_string(f.pade) +
          " is at its pole, -kappa = " + std::to_string(-f.kappa);
+}
+
+bool has_parallel_pairs(const Molecule& molecule) {
+  return std::max(molecule.up_electrons(), molecule.down_electrons()) > 1;
+}
+
+std::vector<Parameter> parallel_parameters(const TrialWaveFunction& trial) {
+  std::vector<Parameter> parameters;
+  if (has_parallel_pairs(trial.molecule)) {
+    add_polynomial(parameters, "ee_parallel", trial.jastrow.parallel);
+  }
+  return parameters;
+}
+
+std::optional<std::string> change_parallel(TrialWaveFunction& trial, const Eigen::VectorXd& step) {
+  for (Eigen::Index i = 0; i < step.size(); ++i) {
+    trial.jastrow.parallel.polynomial[static_cast<std::size_t>(i)] += step[i];
+  }
+  return std::nullopt;
 }
 
 std::vector<Parameter> electron_nucleus_parameters(const TrialWaveFunction& trial) {

@@ -20,6 +20,11 @@ std::vector<Parameter> electron_electron_parameters(const TrialWaveFunction& tri
 std::optional<std::string> change_electron_electron(TrialWaveFunction& trial,
                                                     const Eigen::VectorXd& step);
 
+// b_2, b_3, ... of the function of parallel spins; none where no two electrons have equal spin.
+bool has_parallel_pairs(const Molecule& molecule);
+std::vector<Parameter> parallel_parameters(const TrialWaveFunction& trial);
+std::optional<std::string> change_parallel(TrialWaveFunction& trial, const Eigen::VectorXd& step);
+
 // b_2, b_3, ... of every class of nuclei.
 std::vector<Parameter> electron_nucleus_parameters(const TrialWaveFunction& trial);
 std::optional<std::string> change_electron_nucleus(TrialWaveFunction& trial,

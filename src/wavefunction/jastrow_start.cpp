@@ -142,6 +142,7 @@ JastrowParameters starting_jastrow(const Molecule& molecule, const WaveFunctionO
     start.electron_nucleus.push_back(std::move(function));
   }
   start.electron_electron.polynomial.assign(polynomial_powers, 0.0);
+  start.parallel.polynomial.assign(polynomial_powers, 0.0);
   start.three_body.order = options.three_body_order;
   const auto terms = static_cast<Eigen::Index>(three_body_terms(start.three_body.order).size());
   start.three_body.coefficients.assign(molecule.atoms.size(), Eigen::VectorXd::Zero(terms));

@@ -9,7 +9,7 @@
 //     f_A(r) = -(N_A - 1)/N_A U_A(r),
 //
 // fitted by the polynomial of RadialJastrow without its linear term (no cusp). JastrowStart::cusp
-// leaves it out. The powers of the electron-electron polynomial and the electron-electron-nucleus
+// leaves it out. The powers of the electron-electron polynomials and the electron-electron-nucleus
 // coefficients start at zero: they are there to be optimized.
 //
 // REFERENCES (Slater1930) J. C. Slater, Phys. Rev. 36, 57 (1930).

@@ -35,7 +35,7 @@ TEST_CASE("an optimization, its table, file and JSON, and a run that starts from
   const Workshop shop("run_optimize");
   shop.write("be.ini", beryllium +
                            "[basis]\nset = cc-pVDZ\n[wavefunction]\nactive_space = 2 in 4\n"
-                           "jastrow = ee en een\n" +
+                           "jastrow = ee ee_parallel en een\n" +
                            small + vmc);
   const Outcome run = shop.run("be.ini");
   INFO(run.errors);
@@ -82,10 +82,26 @@ TEST_CASE("an optimization, its table, file and JSON, and a run that starts from
   const Outcome resolved = shop.run("check resolved.ini");
   INFO(resolved.errors);
   CHECK(resolved.exit_code == 0);
-  CHECK_THAT(resolved.output, Contains("wavefunction (from be.h5, slater, ee, en, een)"));
+  CHECK_THAT(resolved.output,
+             Contains("wavefunction (from be.h5, slater, ee, ee_parallel, en, een)"));
   // What was imported can be imported again, and optimized with the parameters it has.
   shop.write("again.ini", beryllium + "[wavefunction]\nimport = from.h5\n" + small);
   CHECK(shop.run("again.ini").exit_code == 0);
+}
+
+TEST_CASE("an import keeps the function of parallel spins") {
+  const Workshop shop("run_parallel");
+  const std::string terms = "[wavefunction]\njastrow = ee ee_parallel\n";
+  shop.write("be.ini", beryllium + "[basis]\nset = STO-3G\n" + terms +
+                           "[optimize]\nmax_iterations = 3\nmax_samples = 20000\n");
+  REQUIRE(shop.run("be.ini").exit_code == 0);
+  shop.write("from.ini", beryllium + "[wavefunction]\nimport = be.h5\n");
+  REQUIRE(shop.run("from.ini").exit_code == 0);
+  const auto powers = [](const std::string& file) {
+    return Hdf5Reader("run_parallel/" + file, 1).read_reals("/wavefunction/ee_parallel/polynomial");
+  };
+  CHECK(powers("be.h5") != std::vector<double>(4, 0.0));
+  CHECK(powers("from.h5") == powers("be.h5"));
 }
 
 TEST_CASE("an import takes the deck's terms of the Jastrow factor") {

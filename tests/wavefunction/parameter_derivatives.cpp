@@ -81,7 +81,7 @@ void make_slater_functions(TrialWaveFunction& trial) {
 }  // namespace
 
 TEST_CASE("parameters: derivatives agree with finite differences", "[contract]") {
-  TrialWaveFunction trial = random_hydroxyl("cc-pVDZ", {"ee", "en", "een"}, false);
+  TrialWaveFunction trial = random_hydroxyl("cc-pVDZ", {"ee", "ee_parallel", "en", "een"}, false);
   check(trial, "one determinant");
   trial.options.cusp_correction = true;
   complete_trial(trial);

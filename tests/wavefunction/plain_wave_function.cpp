@@ -90,6 +90,18 @@ double plain_electron_electron(const TrialWaveFunction& trial, const std::vector
   return sum;
 }
 
+double plain_parallel(const TrialWaveFunction& trial, const std::vector<double>& r) {
+  const int n = trial.molecule.electrons(), up = trial.molecule.up_electrons();
+  double sum = 0.0;
+  for (int i = 0; i < n; ++i) {
+    for (int j = i < up ? 0 : up; j < i; ++j) {
+      sum += radial_jastrow(trial.jastrow.parallel, 0.0,
+                            distance(&r[3 * std::size_t(i)], &r[3 * std::size_t(j)]));
+    }
+  }
+  return sum;
+}
+
 double plain_electron_nucleus(const TrialWaveFunction& trial, const std::vector<double>& r) {
   double sum = 0.0;
   for (std::size_t i = 0; i < r.size(); i += 3) {
@@ -239,6 +251,7 @@ PlainValue PlainWaveFunction::factor(const std::string& name,
     return {std::log(std::abs(sum)), sum < 0.0 ? -1.0 : 1.0};
   }
   if (name == "ee") return {plain_electron_electron(trial_, positions), 1.0};
+  if (name == "ee_parallel") return {plain_parallel(trial_, positions), 1.0};
   if (name == "en") return {plain_electron_nucleus(trial_, positions), 1.0};
   if (name == "een") return {plain_three_body(trial_, positions), 1.0};
   throw std::logic_error("the plain wave function has no factor '" + name +

@@ -31,6 +31,7 @@ TrialWaveFunction random_hydroxyl(const std::string& basis, std::vector<std::str
   trial.down = Eigen::MatrixXd::Zero(n, trial.molecule.down_electrons() + 4).unaryExpr(draw);
   trial.options = {std::move(jastrow), cusp_correction};
   trial.jastrow.electron_electron = {0.9, 0.5, 0.7, {0.05, -0.03, 0.01}};
+  trial.jastrow.parallel = {1.2, 0.0, 0.0, {-0.04, 0.06, -0.02}};
   trial.jastrow.electron_nucleus = {{1.1, 0.0, 0.4, {-0.2, 0.1, 0.03}},
                                     {0.8, 0.0, -0.3, {0.15, -0.05}}};
   trial.jastrow.three_body.kappa = 0.7;
