@@ -22,16 +22,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-// What a forecast is called, found by trial on guesses of reactions of small molecules: errors of
-// the gradient over its change, of the energy in Hartree. Stiff directions are mispredicted first
-// and matter least, so that a wrong gradient alone is no reason for shorter steps.
-constexpr double good_gradient = 0.35, poor_gradient = 0.7;
-constexpr double good_energy = 0.02 * units::hartree_per_ev;
-constexpr double poor_energy = 0.06 * units::hartree_per_ev;
-// Errors of the energy also count as good or poor by their share of its change, far from the end.
-constexpr double good_share = 0.15, poor_share = 0.3;
-constexpr double rejected_energy = 0.15 * units::hartree_per_ev;
-constexpr int most_rejections = 2;  // in a row: the model has learned from each
 // A mode of this curvature is none to follow any more, Hartree/bohr^2. Above zero: two soft modes
 // that change places there would lead to and fro.
 constexpr double turned_upwards = 0.005;
@@ -59,11 +49,6 @@ struct Proposal {
   VectorXd mode;
   double curvature = 0.0;
 };
-
-// Without what the errors of the two sides are expected to make of it.
-double beyond_errors(double difference, double variance) {
-  return std::sqrt(std::max(0.0, difference * difference - variance));
-}
 
 double mean_force_variance(const SearchPoint& point, const FreeCoordinates& space) {
   return space.reduced(point.value.force_errors).squaredNorm() / double(space.size());
@@ -94,13 +79,11 @@ class MarkhorSearch {
   void learn(const SearchPoint& point);
   void fit();
   void set_model_noise(const GpNoise& fitted);
-  double stretch() const { return noisy_ ? options_.noisy_stretch : 1.0; }
   void raise_signal(GpFitResult& fit) const;
   Proposal propose();
   Proposal walk();
   AugmentedHessianStep model_step(const MatrixXd& internal, const VectorXd& gradient,
                                   const MatrixXd& hessian, VectorXd& mode, double longest) const;
-  bool judge(const Proposal& proposal, const SearchPoint& point);
   void avoid_circles(const SearchPoint& point);
   bool advance(const Proposal& proposal, const SearchPoint& point);
   SearchOutcome outcome(bool converged, const std::string& status) const;
@@ -114,9 +97,9 @@ class MarkhorSearch {
   VectorXd centre_;  // 3n, of the prior that follows
   std::optional<GaussianProcess> model_;
   SearchPoint here_;  // the last accepted point
-  double radius_ = 0.0;
+  StepTrust trust_;
   bool noisy_ = false;  // forces have errors: the posterior says when it is over
-  int rejections_ = 0, steps_ = 0;
+  int steps_ = 0;
   VectorXd mode_;
   double curvature_ = 0.0;
   VectorXd before_;       // 3n, the accepted point before the last
@@ -302,8 +285,8 @@ Proposal MarkhorSearch::walk() {
     if (!step.found || step.length < 1e-7) break;
     VectorXd next = problem_.space.moved(proposal.positions, internal * step.step);
     const VectorXd away = next - here_.positions;
-    proposal.at_boundary = away.norm() >= radius_;
-    if (proposal.at_boundary) next = here_.positions + radius_ / away.norm() * away;
+    proposal.at_boundary = away.norm() >= trust_.radius();
+    if (proposal.at_boundary) next = here_.positions + trust_.radius() / away.norm() * away;
     proposal.positions = next;
     proposal.prediction = model_->predict(next);
     proposal.curvature = proposal.mode.dot(hessian * proposal.mode);
@@ -312,41 +295,13 @@ Proposal MarkhorSearch::walk() {
   return proposal;
 }
 
-// A step is taken back where both gradient and energy were not what the model said.
-bool MarkhorSearch::judge(const Proposal& proposal, const SearchPoint& point) {
-  const double length = (point.positions - here_.positions).norm();
-  const double force_variance = problem_.space.reduced(point.value.force_errors).squaredNorm();
-  const double energy_variance = point.value.energy_error * point.value.energy_error;
-  const double change = beyond_errors((here_.forces - point.forces).norm(), 2.0 * force_variance);
-  const VectorXd surprise = -point.forces - proposal.prediction.gradient;
-  const double wrong = beyond_errors(surprise.norm(), force_variance) / change;
-  const double energy_error =
-      beyond_errors(point.value.energy - proposal.prediction.energy, energy_variance);
-  const double energy_change =
-      beyond_errors(point.value.energy - here_.value.energy, 2.0 * energy_variance);
-  if (wrong > poor_gradient && energy_error > rejected_energy && rejections_ < most_rejections) {
-    radius_ = std::max(options_.smallest_radius, 0.5 * length);
-    ++rejections_;
-    return false;
-  }
-  rejections_ = 0;
-  const bool is_good = energy_error < std::max(good_energy, good_share * energy_change);
-  const bool is_poor = energy_error > std::max(poor_energy, poor_share * energy_change);
-  if (proposal.at_boundary && (is_good || wrong < good_gradient)) {
-    radius_ = std::min(stretch() * options_.largest_radius, 1.5 * radius_);
-  } else if (wrong > poor_gradient && is_poor) {
-    radius_ = std::max(options_.smallest_radius, std::min(radius_, 0.7 * length));
-  }
-  return true;
-}
-
 // Two points may lead to each other for ever, where the lowest mode of one is not that of the
 // other.
 void MarkhorSearch::avoid_circles(const SearchPoint& point) {
   const double length = (point.positions - here_.positions).norm();
   if (before_.size() > 0 && (point.positions - before_).norm() < leads_back * length) {
     insists_ = true;
-    radius_ = std::max(options_.smallest_radius, 0.5 * length);
+    trust_.shorten(length);
   }
   before_ = here_.positions;
 }
@@ -378,7 +333,8 @@ SearchOutcome MarkhorSearch::posterior_outcome(const Proposal& proposal, bool se
 
 // False: the energy has risen too far.
 bool MarkhorSearch::advance(const Proposal& proposal, const SearchPoint& point) {
-  const bool accepted = judge(proposal, point);
+  const bool accepted =
+      trust_.judge(here_, point, proposal.prediction, proposal.at_boundary, problem_.space);
   learn(point);
   if (!accepted) return true;
   avoid_circles(point);
@@ -394,7 +350,7 @@ SearchOutcome MarkhorSearch::run() {
   here_ = evaluate_point(problem_, problem_.guess, CallPurpose::search);
   if (!here_.value.found) return outcome(false, "no energy at the guess: " + here_.value.status);
   noisy_ = has_errors(here_.value);
-  radius_ = stretch() * options_.first_radius;
+  trust_ = StepTrust(options_.trust, noisy_);
   start_model();
   while (noisy_ || !is_converged(problem_, here_)) {
     const bool exhausted = !calls_left(problem_);
@@ -404,11 +360,12 @@ SearchOutcome MarkhorSearch::run() {
       const bool settled = is_settled(proposal);
       if (settled || exhausted) return posterior_outcome(proposal, settled);
     }
-    const SearchPoint point = evaluate_point(problem_, proposal.positions, CallPurpose::search,
-                                             forecast(*model_, proposal.prediction, radius_));
+    const SearchPoint point =
+        evaluate_point(problem_, proposal.positions, CallPurpose::search,
+                       forecast(*model_, proposal.prediction, trust_.radius()));
     if (!point.value.found) {
-      radius_ *= 0.5;
-      if (radius_ < options_.smallest_radius) {
+      trust_.halve();
+      if (trust_.is_smallest()) {
         return outcome(false, "no energy around the last point: " + point.value.status);
       }
       continue;

@@ -7,26 +7,22 @@
 
 #include "gp/hyperparameters.hpp"
 #include "saddle/search.hpp"
+#include "saddle/step_trust.hpp"
 #include "saddle/surrogate.hpp"
 
 namespace markhor {
 
 struct MarkhorOptions {
   // Calls beside the guess that look for its lowest mode, at most; where a Hessian made for
-  // reactions (reaction_hessian.hpp) knows it nearly, or that of a prior surface, so few are enough.
+  // reactions (reaction_hessian.hpp) knows it nearly, or that of a prior surface, so few are
+  // enough.
   int max_rotations = 6;
   int enough_corrections = 2;
   int enough_with_prior = 1;
   // The quadratic prior is made anew where the search has gone so far from its centre, bohr over
   // all moving coordinates.
   double prior_reach = 0.25;
-  // Distances from the last accepted point over all moving coordinates, bohr.
-  double first_radius = 0.2 * units::bohr_per_angstrom;
-  double smallest_radius = 0.1 * units::bohr_per_angstrom;
-  double largest_radius = 0.35 * units::bohr_per_angstrom;
-  // The first and the largest are so many times as long where forces have errors: what a step
-  // changes has to show above them.
-  double noisy_stretch = 1.5;
+  StepTrustOptions trust;
   double longest_step = 0.1 * units::bohr_per_angstrom;  // on the model
   int max_model_steps = 100;
   // Of the largest force on the model, over the force tolerance.
