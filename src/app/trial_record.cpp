@@ -41,6 +41,27 @@ RadialJastrow read_radial(const Hdf5Reader& reader, const std::string& path) {
   return jastrow;
 }
 
+void write_three_body(Hdf5Writer& writer, const std::string& path,
+                      const ThreeBodyJastrow& jastrow) {
+  writer.write_real(path + "/kappa", jastrow.kappa, {"bohr^-1", "scale of the distances"});
+  writer.write_integer(path + "/order", jastrow.order, {"1", "order of the polynomial"});
+  for (std::size_t a = 0; a < jastrow.coefficients.size(); ++a) {
+    writer.write_reals(path + "/" + std::to_string(a), vector_data(jastrow.coefficients[a]),
+                       {"1", "coefficients of this atom's polynomial"});
+  }
+}
+
+ThreeBodyJastrow read_three_body(const Hdf5Reader& reader, const std::string& path,
+                                 std::size_t atoms) {
+  ThreeBodyJastrow jastrow;
+  jastrow.kappa = reader.read_real(path + "/kappa");
+  jastrow.order = read_int(reader, path + "/order");
+  for (std::size_t a = 0; a < atoms; ++a) {
+    jastrow.coefficients.push_back(eigen_vector(reader.read_reals(path + "/" + std::to_string(a))));
+  }
+  return jastrow;
+}
+
 void write_jastrow(Hdf5Writer& writer, const std::string& root, const TrialWaveFunction& trial) {
   const JastrowParameters& jastrow = trial.jastrow;
   writer.write_texts(root + "/jastrow_terms", trial.options.jastrow,
@@ -55,15 +76,9 @@ void write_jastrow(Hdf5Writer& writer, const std::string& root, const TrialWaveF
     write_radial(writer, path, jastrow.electron_nucleus[a]);
   }
   writer.group(root + "/een", "electron-electron-nucleus term");
-  writer.write_real(root + "/een/kappa", jastrow.three_body.kappa,
-                    {"bohr^-1", "scale of the distances"});
-  writer.write_integer(root + "/een/order", jastrow.three_body.order,
-                       {"1", "order of the polynomial"});
-  for (std::size_t a = 0; a < jastrow.three_body.coefficients.size(); ++a) {
-    writer.write_reals(root + "/een/" + std::to_string(a),
-                       vector_data(jastrow.three_body.coefficients[a]),
-                       {"1", "coefficients of this atom's polynomial"});
-  }
+  write_three_body(writer, root + "/een", jastrow.three_body);
+  writer.group(root + "/een_parallel", "such a term added for electrons of equal spin");
+  write_three_body(writer, root + "/een_parallel", jastrow.parallel_three_body);
 }
 
 void read_jastrow(const Hdf5Reader& reader, const std::string& root, TrialWaveFunction& trial) {
@@ -74,14 +89,15 @@ void read_jastrow(const Hdf5Reader& reader, const std::string& root, TrialWaveFu
   jastrow.parallel = reader.has(root + "/ee_parallel")
                          ? read_radial(reader, root + "/ee_parallel")
                          : starting_jastrow(trial.molecule, trial.options).parallel;
-  jastrow.three_body.kappa = reader.read_real(root + "/een/kappa");
-  jastrow.three_body.order = read_int(reader, root + "/een/order");
+  const std::size_t atoms = trial.molecule.atoms.size();
+  jastrow.three_body = read_three_body(reader, root + "/een", atoms);
   trial.options.three_body_order = jastrow.three_body.order;
-  for (std::size_t a = 0; a < trial.molecule.atoms.size(); ++a) {
-    const std::string atom = std::to_string(a);
-    jastrow.electron_nucleus.push_back(read_radial(reader, root + "/en/" + atom));
-    jastrow.three_body.coefficients.push_back(
-        eigen_vector(reader.read_reals(root + "/een/" + atom)));
+  jastrow.parallel_three_body =
+      reader.has(root + "/een_parallel")
+          ? read_three_body(reader, root + "/een_parallel", atoms)
+          : starting_jastrow(trial.molecule, trial.options).parallel_three_body;
+  for (std::size_t a = 0; a < atoms; ++a) {
+    jastrow.electron_nucleus.push_back(read_radial(reader, root + "/en/" + std::to_string(a)));
   }
 }
 

@@ -68,6 +68,13 @@ void choose_terms(TrialWaveFunction& trial, const Settings& settings) {
   if (!contains(had, "ee_parallel")) trial.jastrow.parallel = start.parallel;
   if (!contains(had, "en")) trial.jastrow.electron_nucleus = start.electron_nucleus;
   if (!contains(had, "een")) trial.jastrow.three_body = start.three_body;
+  if (!contains(had, "een_parallel")) {
+    trial.jastrow.parallel_three_body = start.parallel_three_body;
+    const int order = trial.jastrow.three_body.order;
+    if (order > start.parallel_three_body.order) {
+      raise_order(trial.jastrow.parallel_three_body, order);
+    }
+  }
   trial.options.jastrow = settings.wave_function.jastrow;
 }
 
@@ -83,6 +90,7 @@ void choose_order(const Deck& deck, const Settings& settings, TrialWaveFunction&
     return;
   }
   raise_order(jastrow, order);
+  raise_order(trial.jastrow.parallel_three_body, order);
 }
 
 // Options of the deck that the file has decided.

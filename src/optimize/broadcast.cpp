@@ -136,9 +136,11 @@ void transfer(Archive& archive, TrialWaveFunction& trial) {
   transfer(archive, trial.jastrow.electron_electron);
   transfer(archive, trial.jastrow.parallel);
   transfer(archive, trial.jastrow.electron_nucleus);
-  transfer(archive, trial.jastrow.three_body.kappa);
-  transfer(archive, trial.jastrow.three_body.order);
-  transfer(archive, trial.jastrow.three_body.coefficients);
+  for (ThreeBodyJastrow* term : {&trial.jastrow.three_body, &trial.jastrow.parallel_three_body}) {
+    transfer(archive, term->kappa);
+    transfer(archive, term->order);
+    transfer(archive, term->coefficients);
+  }
 }
 
 template <class Archive>

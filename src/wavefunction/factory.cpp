@@ -61,16 +61,28 @@ std::unique_ptr<Factor> make_electron_nucleus(const TrialWaveFunction& trial,
   return std::make_unique<ElectronNucleusJastrow>(trial.molecule, functions, std::vector<int>());
 }
 
+bool is_zero(const ThreeBodyJastrow& jastrow) {
+  return std::all_of(jastrow.coefficients.begin(), jastrow.coefficients.end(),
+                     [](const auto& c) { return c.isZero(0.0); });
+}
+
 std::unique_ptr<Factor> make_three_body(const TrialWaveFunction& trial,
                                         const ParameterSelection& selection) {
-  const auto& coefficients = trial.jastrow.three_body.coefficients;
-  const bool is_one = std::all_of(coefficients.begin(), coefficients.end(),
-                                  [](const auto& c) { return c.isZero(0.0); });
   // It would change nothing, and it is the costliest factor.
-  if (is_one && !selection.jastrow) return nullptr;
+  if (is_zero(trial.jastrow.three_body) && !selection.jastrow) return nullptr;
   return std::make_unique<ElectronElectronNucleusJastrow>(
-      trial.molecule, trial.jastrow.three_body,
+      trial.molecule, trial.jastrow.three_body, ElectronPairs::all,
       selection.jastrow ? trial.atom_classes : std::vector<int>());
+}
+
+std::unique_ptr<Factor> make_parallel_three_body(const TrialWaveFunction& trial,
+                                                 const ParameterSelection& selection) {
+  const bool differentiates = selection.jastrow && has_parallel_pairs(trial.molecule);
+  const ThreeBodyJastrow& jastrow = trial.jastrow.parallel_three_body;
+  if (is_zero(jastrow) && !differentiates) return nullptr;
+  return std::make_unique<ElectronElectronNucleusJastrow>(
+      trial.molecule, jastrow, ElectronPairs::parallel,
+      differentiates ? trial.atom_classes : std::vector<int>());
 }
 
 // The Jastrow factors have parameters of one kind: all of them, or none.
@@ -121,6 +133,9 @@ const std::vector<FactorKind>& factor_kinds() {
        if_jastrow(electron_nucleus_parameters), change_if_jastrow(change_electron_nucleus)},
       {"een", true, "electron-electron-nucleus Jastrow term", make_three_body,
        if_jastrow(three_body_parameters), change_if_jastrow(change_three_body)},
+      {"een_parallel", true, "such a term for pairs of equal spin, added to that of een",
+       make_parallel_three_body, if_jastrow(parallel_three_body_parameters),
+       change_if_jastrow(change_parallel_three_body)},
   };
   return kinds;
 }

@@ -25,6 +25,7 @@ struct JastrowParameters {
   RadialJastrow parallel;  // added for pairs of electrons of equal spin; first = pade = 0
   std::vector<RadialJastrow> electron_nucleus;
   ThreeBodyJastrow three_body;
+  ThreeBodyJastrow parallel_three_body;  // added for pairs of electrons of equal spin
 };
 
 // Everything that defines a trial wave function; a value that can be stored and sent to ranks.

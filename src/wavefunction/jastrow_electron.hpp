@@ -5,20 +5,17 @@
 // second factor adds g(r_ij), g'(0) = 0, to the pairs of equal spin alone.
 #pragma once
 
+#include "wavefunction/electron_pairs.hpp"
 #include "wavefunction/factor.hpp"
 #include "wavefunction/jastrow_radial.hpp"
 
 namespace markhor {
 
-enum class ElectronPairs {
-  all,      // f: with the cusps; parameters a2, then the polynomial
-  parallel  // g: of equal spin, the polynomial alone
-};
-
 class ElectronElectronJastrow final : public Factor {
  public:
-  // function.first is set by the cusp condition, or to zero, whatever it holds; a function of
-  // parallel pairs has pade = 0. differentiate: with parameter derivatives.
+  // All pairs: f, whose function.first is set by the cusp condition, whatever it holds; parameters
+  // a2, then the polynomial. Parallel ones: g, first set to zero and pade = 0; the polynomial
+  // alone. differentiate: with parameter derivatives.
   ElectronElectronJastrow(int up_electrons, int down_electrons, const RadialJastrow& function,
                           ElectronPairs pairs, bool differentiate);
 

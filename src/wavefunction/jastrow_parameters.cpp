@@ -42,6 +42,31 @@ std::vector<Eigen::Index> independent_terms(const Eigen::MatrixXd& basis) {
   return rows;
 }
 
+std::vector<Parameter> polynomial_parameters(const TrialWaveFunction& trial,
+                                             const ThreeBodyJastrow& jastrow,
+                                             const std::string& start) {
+  const std::vector<ThreeBodyTerm> terms = three_body_terms(jastrow.order);
+  const auto independent = independent_terms(three_body_cusp_basis(jastrow.order));
+  std::vector<Parameter> parameters;
+  for (const std::size_t atom : representatives(trial)) {
+    for (const Eigen::Index t : independent) {
+      const auto [k, l, m] = terms[static_cast<std::size_t>(t)];
+      parameters.push_back({start + " " + nucleus_name(trial, atom) + " c" + std::to_string(k) +
+                                std::to_string(l) + std::to_string(m),
+                            ParameterKind::jastrow, jastrow.coefficients[atom][t]});
+    }
+  }
+  return parameters;
+}
+
+void change_polynomial(const std::vector<int>& classes, const Eigen::VectorXd& step,
+                       ThreeBodyJastrow& jastrow) {
+  const Eigen::MatrixXd basis = three_body_cusp_basis(jastrow.order);
+  for (std::size_t a = 0; a < classes.size(); ++a) {
+    jastrow.coefficients[a] += basis * step.segment(classes[a] * basis.cols(), basis.cols());
+  }
+}
+
 }  // namespace
 
 std::vector<Parameter> electron_electron_parameters(const TrialWaveFunction& trial) {
@@ -111,29 +136,23 @@ std::optional<std::string> change_electron_nucleus(TrialWaveFunction& trial,
 }
 
 std::vector<Parameter> three_body_parameters(const TrialWaveFunction& trial) {
-  const ThreeBodyJastrow& jastrow = trial.jastrow.three_body;
-  const std::vector<ThreeBodyTerm> terms = three_body_terms(jastrow.order);
-  const auto independent = independent_terms(three_body_cusp_basis(jastrow.order));
-  std::vector<Parameter> parameters;
-  for (const std::size_t atom : representatives(trial)) {
-    for (const Eigen::Index t : independent) {
-      const auto [k, l, m] = terms[static_cast<std::size_t>(t)];
-      parameters.push_back({"een " + nucleus_name(trial, atom) + " c" + std::to_string(k) +
-                                std::to_string(l) + std::to_string(m),
-                            ParameterKind::jastrow, jastrow.coefficients[atom][t]});
-    }
-  }
-  return parameters;
+  return polynomial_parameters(trial, trial.jastrow.three_body, "een");
 }
 
 std::optional<std::string> change_three_body(TrialWaveFunction& trial,
                                              const Eigen::VectorXd& step) {
-  ThreeBodyJastrow& jastrow = trial.jastrow.three_body;
-  const Eigen::MatrixXd basis = three_body_cusp_basis(jastrow.order);
-  for (std::size_t a = 0; a < trial.atom_classes.size(); ++a) {
-    jastrow.coefficients[a] +=
-        basis * step.segment(trial.atom_classes[a] * basis.cols(), basis.cols());
-  }
+  change_polynomial(trial.atom_classes, step, trial.jastrow.three_body);
+  return std::nullopt;
+}
+
+std::vector<Parameter> parallel_three_body_parameters(const TrialWaveFunction& trial) {
+  if (!has_parallel_pairs(trial.molecule)) return {};
+  return polynomial_parameters(trial, trial.jastrow.parallel_three_body, "een_parallel");
+}
+
+std::optional<std::string> change_parallel_three_body(TrialWaveFunction& trial,
+                                                      const Eigen::VectorXd& step) {
+  change_polynomial(trial.atom_classes, step, trial.jastrow.parallel_three_body);
   return std::nullopt;
 }
 

@@ -34,4 +34,9 @@ std::optional<std::string> change_electron_nucleus(TrialWaveFunction& trial,
 std::vector<Parameter> three_body_parameters(const TrialWaveFunction& trial);
 std::optional<std::string> change_three_body(TrialWaveFunction& trial, const Eigen::VectorXd& step);
 
+// The same of parallel spins; none where no two electrons have equal spin.
+std::vector<Parameter> parallel_three_body_parameters(const TrialWaveFunction& trial);
+std::optional<std::string> change_parallel_three_body(TrialWaveFunction& trial,
+                                                      const Eigen::VectorXd& step);
+
 }  // namespace markhor

@@ -146,6 +146,7 @@ JastrowParameters starting_jastrow(const Molecule& molecule, const WaveFunctionO
   start.three_body.order = options.three_body_order;
   const auto terms = static_cast<Eigen::Index>(three_body_terms(start.three_body.order).size());
   start.three_body.coefficients.assign(molecule.atoms.size(), Eigen::VectorXd::Zero(terms));
+  start.parallel_three_body = start.three_body;
   return start;
 }
 

@@ -108,11 +108,14 @@ template <int order, bool with_second>
 
 ElectronElectronNucleusJastrow::ElectronElectronNucleusJastrow(const Molecule& molecule,
                                                                const ThreeBodyJastrow& jastrow,
+                                                               ElectronPairs pairs,
                                                                const std::vector<int>& classes)
     : kappa_(jastrow.kappa),
       order_(jastrow.order),
+      up_(molecule.up_electrons()),
       electrons_(molecule.electrons()),
       table_size_(count_table(jastrow.order)),
+      pairs_(pairs),
       classes_(classes) {
   for (const int c : classes_)
     class_count_ = std::max(class_count_, static_cast<std::size_t>(c) + 1);
@@ -185,7 +188,7 @@ ElectronElectronNucleusJastrow::Row ElectronElectronNucleusJastrow::row_of_order
   Row result{Lanes(0.0), {Lanes(0.0), Lanes(0.0), Lanes(0.0)}, Lanes(0.0)};
   const Lanes* table = tile.state;
   for (int j = 0; j < electrons_; ++j) {
-    if (j == electron) {
+    if (j == electron || !counts(electron, j)) {
       table += nuclei * static_cast<std::size_t>(count_table(order));
       continue;
     }
@@ -378,6 +381,7 @@ void ElectronElectronNucleusJastrow::parameter_derivatives(const TileView& tile,
     const std::size_t first = static_cast<std::size_t>(classes_[a]) * terms;
     for (int i = 0; i < electrons_; ++i) {
       for (int j = 0; j < i; ++j) {
+        if (!counts(i, j)) continue;
         add_term_derivatives(tile, g, i, j, nuclei_[a], values + first, energies + first);
       }
     }

@@ -1,4 +1,5 @@
-// Electron-electron-nucleus Jastrow factor, exp(sum_{A, i<j} g_A(u_ij, x_iA, x_jA)).
+// Electron-electron-nucleus Jastrow factor, exp(sum_{A, i<j} g_A(u_ij, x_iA, x_jA)), over all pairs
+// of electrons, or over those of equal spin alone: correlation that differs with the spins.
 //
 // g is the polynomial of three_body_terms.hpp. With its coefficients as a symmetric array,
 // g = sum_{p,k,q} D_pkq x_i^p u^k x_j^q, the sum over q is done once per electron and nucleus,
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "molecule/molecule.hpp"
+#include "wavefunction/electron_pairs.hpp"
 #include "wavefunction/factor.hpp"
 #include "wavefunction/three_body_terms.hpp"
 
@@ -32,7 +34,7 @@ class ElectronElectronNucleusJastrow final : public Factor {
   // classes: of each nucleus, for parameter derivatives (the independent coefficients of each class
   // in turn, three_body_cusp_basis); empty without them.
   ElectronElectronNucleusJastrow(const Molecule& molecule, const ThreeBodyJastrow& jastrow,
-                                 const std::vector<int>& classes);
+                                 ElectronPairs pairs, const std::vector<int>& classes);
 
   FactorStorage storage() const override;
   double rebuild(const TileView& tile) const override;
@@ -75,8 +77,11 @@ class ElectronElectronNucleusJastrow final : public Factor {
   void add_term_derivatives(const TileView& tile, const Lanes* g, int i, int j,
                             const Nucleus& nucleus, Lanes* value, Lanes* energy) const;
 
+  bool counts(int i, int j) const { return pairs_ == ElectronPairs::all || (i < up_) == (j < up_); }
+
   double kappa_;
-  int order_, electrons_, table_size_;
+  int order_, up_, electrons_, table_size_;
+  ElectronPairs pairs_;
   std::vector<Nucleus> nuclei_;
   // For parameter derivatives only.
   std::vector<int> classes_;

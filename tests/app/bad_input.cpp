@@ -45,7 +45,7 @@ TEST_CASE("bad input: misspelt value") {
         "uhf, rohf\n");
   CHECK(shop.refusal(h2 + basis + "[wavefunction]\njastrow = ee eenn\n") ==
         "deck.ini:7: 'eenn' is not a value of 'jastrow'; did you mean 'een'? Allowed: none, ee, "
-        "ee_parallel, en, een\n");
+        "ee_parallel, en, een, een_parallel\n");
 }
 
 TEST_CASE("bad input: missing geometry file") {

@@ -35,7 +35,7 @@ TEST_CASE("an optimization, its table, file and JSON, and a run that starts from
   const Workshop shop("run_optimize");
   shop.write("be.ini", beryllium +
                            "[basis]\nset = cc-pVDZ\n[wavefunction]\nactive_space = 2 in 4\n"
-                           "jastrow = ee ee_parallel en een\n" +
+                           "jastrow = ee ee_parallel en een een_parallel\n" +
                            small + vmc);
   const Outcome run = shop.run("be.ini");
   INFO(run.errors);
@@ -83,25 +83,29 @@ TEST_CASE("an optimization, its table, file and JSON, and a run that starts from
   INFO(resolved.errors);
   CHECK(resolved.exit_code == 0);
   CHECK_THAT(resolved.output,
-             Contains("wavefunction (from be.h5, slater, ee, ee_parallel, en, een)"));
+             Contains("wavefunction (from be.h5, slater, ee, ee_parallel, en, een, een_parallel)"));
   // What was imported can be imported again, and optimized with the parameters it has.
   shop.write("again.ini", beryllium + "[wavefunction]\nimport = from.h5\n" + small);
   CHECK(shop.run("again.ini").exit_code == 0);
 }
 
-TEST_CASE("an import keeps the function of parallel spins") {
+TEST_CASE("an import keeps the functions of parallel spins") {
   const Workshop shop("run_parallel");
-  const std::string terms = "[wavefunction]\njastrow = ee ee_parallel\n";
+  const std::string terms = "[wavefunction]\njastrow = ee ee_parallel een_parallel\n";
   shop.write("be.ini", beryllium + "[basis]\nset = STO-3G\n" + terms +
                            "[optimize]\nmax_iterations = 3\nmax_samples = 20000\n");
   REQUIRE(shop.run("be.ini").exit_code == 0);
   shop.write("from.ini", beryllium + "[wavefunction]\nimport = be.h5\n");
   REQUIRE(shop.run("from.ini").exit_code == 0);
-  const auto powers = [](const std::string& file) {
-    return Hdf5Reader("run_parallel/" + file, 1).read_reals("/wavefunction/ee_parallel/polynomial");
-  };
-  CHECK(powers("be.h5") != std::vector<double>(4, 0.0));
-  CHECK(powers("from.h5") == powers("be.h5"));
+  for (const std::string path :
+       {"/wavefunction/ee_parallel/polynomial", "/wavefunction/een_parallel/0"}) {
+    INFO(path);
+    const auto numbers = [&](const std::string& file) {
+      return Hdf5Reader("run_parallel/" + file, 1).read_reals(path);
+    };
+    CHECK(numbers("be.h5") != std::vector<double>(numbers("be.h5").size(), 0.0));
+    CHECK(numbers("from.h5") == numbers("be.h5"));
+  }
 }
 
 TEST_CASE("an import takes the deck's terms of the Jastrow factor") {

@@ -28,7 +28,8 @@ WaveFunction only(const FactorKind& kind, const TrialWaveFunction& trial) {
 std::vector<Subject> subjects() {
   std::vector<Subject> result;
   for (const FactorKind& kind : factor_kinds()) {
-    TrialWaveFunction trial = random_hydroxyl("cc-pVTZ", {"ee", "ee_parallel", "en", "een"}, false);
+    TrialWaveFunction trial =
+        random_hydroxyl("cc-pVTZ", {"ee", "ee_parallel", "en", "een", "een_parallel"}, false);
     result.push_back({kind.name, trial, only(kind, trial), PlainWaveFunction(trial)});
     if (kind.name != "slater") continue;
     trial.options.cusp_correction = true;
@@ -216,7 +217,7 @@ TEST_CASE("factor: a rejected move leaves no trace", "[contract]") {
 
 TEST_CASE("wave function: antisymmetric under exchange of equal spins", "[contract]") {
   const TrialWaveFunction trial =
-      random_hydroxyl("cc-pVDZ", {"ee", "ee_parallel", "en", "een"}, true);
+      random_hydroxyl("cc-pVDZ", {"ee", "ee_parallel", "en", "een", "een_parallel"}, true);
   const WaveFunction wave_function = make_wave_function(trial);
   WaveFunctionScratch scratch = wave_function.make_scratch();
   Tile tile = random_tile(wave_function, trial.molecule, scratch, 2), swapped = tile;

@@ -81,7 +81,8 @@ void make_slater_functions(TrialWaveFunction& trial) {
 }  // namespace
 
 TEST_CASE("parameters: derivatives agree with finite differences", "[contract]") {
-  TrialWaveFunction trial = random_hydroxyl("cc-pVDZ", {"ee", "ee_parallel", "en", "een"}, false);
+  TrialWaveFunction trial =
+      random_hydroxyl("cc-pVDZ", {"ee", "ee_parallel", "en", "een", "een_parallel"}, false);
   check(trial, "one determinant");
   trial.options.cusp_correction = true;
   complete_trial(trial);

@@ -113,8 +113,9 @@ double plain_electron_nucleus(const TrialWaveFunction& trial, const std::vector<
   return sum;
 }
 
-double plain_three_body(const TrialWaveFunction& trial, const std::vector<double>& r) {
-  const ThreeBodyJastrow& jastrow = trial.jastrow.three_body;
+double plain_three_body(const TrialWaveFunction& trial, const ThreeBodyJastrow& jastrow,
+                        bool parallel_only, const std::vector<double>& r) {
+  const std::size_t up = 3 * std::size_t(trial.molecule.up_electrons());
   const std::vector<ThreeBodyTerm> terms = three_body_terms(jastrow.order);
   const auto scaled = [&](double d) { return 1.0 / (1.0 + jastrow.kappa * d); };
   double sum = 0.0;
@@ -122,6 +123,7 @@ double plain_three_body(const TrialWaveFunction& trial, const std::vector<double
     const double* center = trial.molecule.atoms[a].position.data();
     for (std::size_t i = 0; i < r.size(); i += 3) {
       for (std::size_t j = 0; j < i; j += 3) {
+        if (parallel_only && (i < up) != (j < up)) continue;
         const double u = scaled(distance(&r[i], &r[j]));
         const double x = scaled(distance(&r[i], center)), y = scaled(distance(&r[j], center));
         for (std::size_t t = 0; t < terms.size(); ++t) {
@@ -253,7 +255,12 @@ PlainValue PlainWaveFunction::factor(const std::string& name,
   if (name == "ee") return {plain_electron_electron(trial_, positions), 1.0};
   if (name == "ee_parallel") return {plain_parallel(trial_, positions), 1.0};
   if (name == "en") return {plain_electron_nucleus(trial_, positions), 1.0};
-  if (name == "een") return {plain_three_body(trial_, positions), 1.0};
+  if (name == "een") {
+    return {plain_three_body(trial_, trial_.jastrow.three_body, false, positions), 1.0};
+  }
+  if (name == "een_parallel") {
+    return {plain_three_body(trial_, trial_.jastrow.parallel_three_body, true, positions), 1.0};
+  }
   throw std::logic_error("the plain wave function has no factor '" + name +
                          "': write its slow version here");
 }

@@ -41,6 +41,13 @@ TrialWaveFunction random_hydroxyl(const std::string& basis, std::vector<std::str
     const Eigen::VectorXd parameters = Eigen::VectorXd::Zero(cusp.cols()).unaryExpr(draw);
     trial.jastrow.three_body.coefficients.push_back(0.2 * cusp * parameters);
   }
+  trial.jastrow.parallel_three_body.kappa = 0.9;
+  trial.jastrow.parallel_three_body.order = 4;
+  const Eigen::MatrixXd parallel_cusp = three_body_cusp_basis(4);
+  for (int a = 0; a < 2; ++a) {
+    const Eigen::VectorXd parameters = Eigen::VectorXd::Zero(parallel_cusp.cols()).unaryExpr(draw);
+    trial.jastrow.parallel_three_body.coefficients.push_back(0.2 * parallel_cusp * parameters);
+  }
   complete_trial(trial);
   return trial;
 }
