@@ -52,6 +52,13 @@ void write_state(Hdf5Writer& writer, const OptimizeState& state) {
                        {"1", "iterations in a row that could gain less than the tolerance"});
   writer.write_integer(root + "has_best", state.has_best,
                        {"1", "0 if the best wave function is to be sampled anew"});
+  for (std::size_t i = 0; i < state.pool.size(); ++i) {
+    const std::string path = root + "pool/" + std::to_string(i);
+    writer.group(path, "configurations of an earlier wave function, the newest first");
+    writer.write_integer(path + "/rounds", state.pool[i].rounds, {"1", "samples of each walker"});
+    writer.write_reals(path + "/values", state.pool[i].values,
+                       {"1", "tiles x rounds x (positions in bohr, ln|Psi|, weight) x 8 walkers"});
+  }
   writer.write_reals(root + "walkers", state.walkers,
                      {"1",
                       "tiles x numbers of a tile x 8 walkers: positions in bohr, then what the "
@@ -78,6 +85,11 @@ OptimizeState read_optimize_state(const Hdf5Reader& reader, const std::string& p
   state.settled = static_cast<int>(reader.read_integer(root + "settled"));
   state.has_best = reader.read_integer(root + "has_best") != 0;
   state.walkers = reader.read_reals(root + "walkers");
+  for (int i = 0; reader.has(root + "pool/" + std::to_string(i)); ++i) {
+    const std::string place = root + "pool/" + std::to_string(i);
+    const auto rounds = static_cast<int>(reader.read_integer(place + "/rounds"));
+    state.pool.push_back({rounds, reader.read_reals(place + "/values")});
+  }
   return state;
 }
 

@@ -76,7 +76,10 @@ const std::vector<RealColumn>& real_columns() {
 const std::vector<IntegerColumn>& integer_columns() {
   static const std::vector<IntegerColumn> columns = {
       whole<&Iteration::number>("number", "number of the iteration, from 1"),
-      whole<&Iteration::samples>("samples", "samples that the derivatives were taken from"),
+      whole<&Iteration::samples>("samples",
+                                 "of the wave function, for its energy and the derivatives"),
+      whole<&Iteration::reused>("reused",
+                                "of earlier wave functions, reweighted, for the derivatives"),
       whole<&Iteration::comparisons>("comparisons", "configurations of the comparison of steps"),
   };
   return columns;
@@ -115,6 +118,7 @@ std::vector<Iteration> read_iterations(const Hdf5Reader& reader) {
     iterations[i].accepted = accepted.at(i) != 0;
   }
   for (const IntegerColumn& column : integer_columns()) {
+    if (!reader.has(path + column.name)) continue;  // files from before there were any
     const auto values = reader.read_integers(path + column.name);
     for (std::size_t i = 0; i < notes.size(); ++i) column.set(iterations[i], values.at(i));
   }

@@ -9,18 +9,19 @@ namespace markhor {
 void report_optimize_start(std::ostream& out, const OptimizeRecord& record) {
   out << "Optimization: " << record.names.size()
       << (record.names.size() == 1 ? " parameter (" : " parameters (") << record.kinds << ")\n";
-  print_line(out, "  %3s %14s %9s %9s %9s %8s %8s %9s %8s  %s", "it", "energy", "error", "variance",
-             "gradient", "shift", "step", "samples", "seconds", "result");
+  print_line(out, "  %3s %14s %9s %9s %9s %8s %8s %9s %9s %8s  %s", "it", "energy", "error",
+             "variance", "gradient", "shift", "step", "samples", "reused", "seconds", "result");
 }
 
 void report_iteration(std::ostream& out, const OptimizeIteration& iteration) {
   const std::string result = !iteration.note.empty() ? iteration.note
                              : iteration.accepted    ? "accepted"
                                                      : "rejected";
-  print_line(out, "  %3d %14.6f %9.6f %9.4f %9.5f %8.1e %8.4f %9lld %8.2f  %s", iteration.number,
-             iteration.energy.value, iteration.energy.error, iteration.variance.value,
-             iteration.gradient_norm, iteration.level_shift, iteration.step_norm,
-             static_cast<long long>(iteration.samples),
+  print_line(out, "  %3d %14.6f %9.6f %9.4f %9.5f %8.1e %8.4f %9lld %9lld %8.2f  %s",
+             iteration.number, iteration.energy.value, iteration.energy.error,
+             iteration.variance.value, iteration.gradient_norm, iteration.level_shift,
+             iteration.step_norm, static_cast<long long>(iteration.samples),
+             static_cast<long long>(iteration.reused),
              iteration.sampling_seconds + iteration.algebra_seconds, result.c_str());
 }
 

@@ -71,6 +71,12 @@ void transfer(Archive& archive, std::vector<T>& list);
 template <class Archive>
 void transfer(Archive& archive, OptimizeIteration& iteration);
 
+// Its numbers are dealt to the ranks later.
+template <class Archive>
+void transfer(Archive& archive, StoredConfigurations& stored) {
+  transfer(archive, stored.rounds);
+}
+
 template <class Archive>
 void transfer(Archive& archive, Shell& shell) {
   transfer(archive, shell.atom);
@@ -155,6 +161,7 @@ template <class Archive>
 void transfer(Archive& archive, OptimizeIteration& iteration) {
   transfer(archive, iteration.number);
   transfer(archive, iteration.samples);
+  transfer(archive, iteration.reused);
   transfer(archive, iteration.comparisons);
   transfer(archive, iteration.energy);
   transfer(archive, iteration.variance);
@@ -186,6 +193,7 @@ void transfer(Archive& archive, OptimizeState& state) {
   transfer(archive, state.level_shift);
   transfer(archive, state.settled);
   transfer(archive, state.has_best);
+  transfer(archive, state.pool);
 }
 
 template <class T>

@@ -59,8 +59,9 @@ Deviation deviation(const Pair& c, const Averages& a) {
 }  // namespace
 
 // The error counts each walker's configurations as one block.
-Comparison Sampler::compare(const Configurations& configurations, const TrialWaveFunction& trial,
+Comparison Sampler::compare(const ComparisonSamples& samples, const TrialWaveFunction& trial,
                             double p) const {
+  const Configurations& configurations = samples.configurations;
   const WaveFunction wave_function = make_wave_function(trial);
   WaveFunctionScratch scratch = wave_function.make_scratch();
   LogDerivatives derivatives = wave_function.make_derivatives();
@@ -77,7 +78,7 @@ Comparison Sampler::compare(const Configurations& configurations, const TrialWav
     for (int lane = 0; lane < lane_count; ++lane) {
       const double weight = configurations.weights[i][lane];
       const double ratio = std::exp(2.0 * (logarithm[lane] - configurations.logarithms[i][lane]));
-      pairs.push_back({weight, weight * ratio, configurations.energies[i][lane], energy[lane]});
+      pairs.push_back({weight, weight * ratio, samples.energies[i][lane], energy[lane]});
     }
   }
   const auto total = static_cast<double>(configurations.total);
@@ -87,21 +88,22 @@ Comparison Sampler::compare(const Configurations& configurations, const TrialWav
   result.objective_change =
       (1.0 - p) * result.energy_change + p * (a.new_variance - a.old_variance);
   result.effective_fraction = a.new_weight * a.new_weight / a.squared_weight;
-  std::vector<double> squares(2, 0.0);
+  std::vector<double> energies(static_cast<std::size_t>(walkers_), 0.0), objectives = energies;
   const std::size_t local = pairs.size() / static_cast<std::size_t>(configurations.rounds);
+  const auto first = static_cast<std::size_t>(own_tiles().first * lane_count);
   for (std::size_t walker = 0; walker < local; ++walker) {
-    double energy = 0.0, objective = 0.0;
+    double &energy = energies[first + walker], &objective = objectives[first + walker];
     for (std::size_t i = walker; i < pairs.size(); i += local) {
       const Deviation d = deviation(pairs[i], a);
-      energy += d.energy;
-      objective += (1.0 - p) * d.energy + p * d.variance;
+      energy += d.energy / total;
+      objective += ((1.0 - p) * d.energy + p * d.variance) / total;
     }
-    squares[0] += energy * energy;
-    squares[1] += objective * objective;
   }
-  sum(squares, communicator_);
-  result.error = std::sqrt(squares[0]) / total;
-  result.objective_error = std::sqrt(squares[1]) / total;
+  sum(energies, communicator_);
+  sum(objectives, communicator_);
+  result.error = Eigen::VectorXd::Map(energies.data(), walkers_).norm();
+  result.deviations = Eigen::VectorXd::Map(objectives.data(), walkers_);
+  result.objective_error = result.deviations.norm();
   result.finite = std::isfinite(result.objective_change) && std::isfinite(result.objective_error);
   return result;
 }

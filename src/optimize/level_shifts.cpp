@@ -7,9 +7,15 @@ namespace markhor {
 namespace {
 
 constexpr double sound_effective = 0.5;
+constexpr double sigmas_worse = 2.0;
 
 // Met but for rounding.
 bool is_smallest(double shift) { return shift < 2.0 * smallest_shift; }
+
+// On the same configurations: beyond the error of the difference.
+bool is_worse(const TriedShift& a, const TriedShift& b) {
+  return a.change - b.change > sigmas_worse * (a.deviations - b.deviations).norm();
+}
 
 // Two and four decades below: each set costs the optimizer its matrices once more.
 std::vector<double> shifts_below(double shift) {
@@ -29,11 +35,18 @@ std::vector<double> shifts_about(double shift) {
 }
 
 std::optional<std::size_t> best_shift(const std::vector<TriedShift>& tried) {
-  std::optional<std::size_t> best;
+  std::optional<std::size_t> lowest;
   for (std::size_t i = 0; i < tried.size(); ++i) {
-    if (tried[i].usable && (!best || tried[i].change < tried[*best].change)) best = i;
+    if (tried[i].usable && (!lowest || tried[i].change < tried[*lowest].change)) lowest = i;
   }
-  return best;
+  if (!lowest) return lowest;
+  for (std::size_t i = 0; i < *lowest; ++i) {
+    if (tried[i].usable && tried[i].effective_fraction > sound_effective &&
+        !is_worse(tried[i], tried[*lowest])) {
+      return i;
+    }
+  }
+  return lowest;
 }
 
 std::vector<double> more_shifts(const std::vector<TriedShift>& tried) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "curvature/davidson.hpp"
+#include "curvature/noise_filter.hpp"
 #include "curvature/pencil.hpp"
 #include "optimize/reduction.hpp"
 #include "optimize/step_scaling.hpp"
@@ -51,14 +52,11 @@ DenseMatrices dense_matrices(const CentredSamples& samples, double p,
   sum_over_ranks(m.h, communicator);
   m.s /= samples.total_weight;
   m.h /= samples.total_weight;
-  return m;
-}
-
-// A parameter without effect on the samples has an empty row: a unit there keeps S regular.
-void fill_empty(DenseMatrices& m) {
+  // A parameter without effect on the samples has an empty row: a unit there keeps S regular.
   for (Eigen::Index i = 0; i < m.s.rows(); ++i) {
     if (!(m.s(i, i) > 0.5)) m.s(i, i) = m.h(i, i) = 1.0;
   }
+  return m;
 }
 
 DenseMatrices augment(const DenseMatrices& inner, const Borders& borders) {
@@ -72,17 +70,20 @@ DenseMatrices augment(const DenseMatrices& inner, const Borders& borders) {
   return m;
 }
 
-ProposedStep step_from_vector(const CentredSamples& samples, const Eigen::VectorXd& vector,
-                              double value, const Communicator& communicator) {
-  ProposedStep step;
-  step.found = vector.size() > 0 && vector.allFinite() && std::abs(vector[0]) > 1e-8;
-  if (!step.found) {
-    step.status = "the eigenvector has nothing of the present wave function";
-    return step;
+// The linear wave function Psi_0 + sum_i v_i Psi_i of one level shift.
+struct LinearSolution {
+  bool found = false;
+  std::string status;
+  Eigen::VectorXd v;   // p
+  double value = 0.0;  // dE, Hartree
+};
+
+LinearSolution solution(bool found, const std::string& status, const Eigen::VectorXd& vector,
+                        double value) {
+  if (vector.size() == 0 || !vector.allFinite() || !(std::abs(vector[0]) > 1e-8)) {
+    return {false, "the eigenvector has nothing of the present wave function", {}, 0.0};
   }
-  fill_change(samples, vector.tail(vector.size() - 1) / vector[0], communicator, step);
-  step.predicted = value;
-  return step;
+  return {found, status, vector.tail(vector.size() - 1) / vector[0], value};
 }
 
 // The bordered matrix with the shift's Cholesky-like factor: (H - value S)^-1 near value 0.
@@ -94,9 +95,8 @@ Preconditioner inverse_preconditioner(const Eigen::MatrixXd& h, const Eigen::Mat
   };
 }
 
-ProposedStep solve_iteratively(const CentredSamples& samples, const LinearMap& h,
-                               const LinearMap& s, const Preconditioner& precondition,
-                               const Communicator& communicator) {
+LinearSolution solve_iteratively(const CentredSamples& samples, const LinearMap& h,
+                                 const LinearMap& s, const Preconditioner& precondition) {
   const Eigen::Index size = samples.parameters() + 1;
   DavidsonOptions options;
   // Relative to the spread of the local energy: far below what the samples can tell.
@@ -105,43 +105,27 @@ ProposedStep solve_iteratively(const CentredSamples& samples, const LinearMap& h
   options.max_space = 60;
   const Eigenpairs pairs = pencil_eigenpairs(h, s, precondition, Eigen::VectorXd::Unit(size, 0),
                                              options, root_choice(samples));
-  if (pairs.values.size() == 0) return {false, pairs.status, {}, 0.0, 0.0};
-  ProposedStep step =
-      step_from_vector(samples, pairs.vectors.col(0), pairs.values[0], communicator);
-  step.status = pairs.status;
-  return step;
+  if (pairs.values.size() == 0) return {false, pairs.status, {}, 0.0};
+  return solution(true, pairs.status, pairs.vectors.col(0), pairs.values[0]);
 }
 
 // Below this size all roots are cheap, and choosing among all of them is safest.
 constexpr Eigen::Index all_roots_size = 150;
 
-std::vector<ProposedStep> propose_dense(const CentredSamples& samples, double p,
-                                        const std::vector<double>& shifts,
-                                        const Communicator& communicator) {
-  DenseMatrices inner = dense_matrices(samples, p, communicator);
-  fill_empty(inner);
-  const DenseMatrices m = augment(inner, make_borders(samples, p));
-  std::vector<ProposedStep> steps;
-  for (const double shift : shifts) {
-    Eigen::MatrixXd h = m.h;
-    h.diagonal().tail(inner.h.rows()) += shift * samples.shift_weight;
-    if (h.rows() <= all_roots_size) {
-      const PencilRoot root = pencil_root(h, m.s, root_choice(samples));
-      steps.push_back(step_from_vector(samples, root.vector, root.value, communicator));
-      steps.back().found = steps.back().found && root.found;
-      if (!root.found) steps.back().status = root.status;
-      continue;
-    }
-    const LinearMap h_map = [&](const Eigen::MatrixXd& x) -> Eigen::MatrixXd { return h * x; };
-    const LinearMap s_map = [&](const Eigen::MatrixXd& x) -> Eigen::MatrixXd { return m.s * x; };
-    steps.push_back(solve_iteratively(
-        samples, h_map, s_map, inverse_preconditioner(h, m.s, -0.1 * std::sqrt(samples.variance)),
-        communicator));
+LinearSolution solve_densely(const CentredSamples& samples, const DenseMatrices& m, double shift) {
+  Eigen::MatrixXd h = m.h;
+  h.diagonal().tail(samples.parameters()) += shift * samples.shift_weight;
+  if (h.rows() <= all_roots_size) {
+    const PencilRoot root = pencil_root(h, m.s, root_choice(samples));
+    return solution(root.found, root.status, root.vector, root.value);
   }
-  return steps;
+  const LinearMap h_map = [&](const Eigen::MatrixXd& x) -> Eigen::MatrixXd { return h * x; };
+  const LinearMap s_map = [&](const Eigen::MatrixXd& x) -> Eigen::MatrixXd { return m.s * x; };
+  return solve_iteratively(samples, h_map, s_map,
+                           inverse_preconditioner(h, m.s, -0.1 * std::sqrt(samples.variance)));
 }
 
-std::vector<ProposedStep> propose_matrix_free(const CentredSamples& samples, double p,
+std::vector<LinearSolution> solve_matrix_free(const CentredSamples& samples, double p,
                                               const std::vector<double>& shifts,
                                               const Communicator& communicator) {
   const Eigen::Index n = samples.parameters();
@@ -165,7 +149,7 @@ std::vector<ProposedStep> propose_matrix_free(const CentredSamples& samples, dou
     y.bottomRows(n) = inner(x.bottomRows(n), samples.o, samples.o);
     return y;
   };
-  std::vector<ProposedStep> steps;
+  std::vector<LinearSolution> solutions;
   for (const double shift : shifts) {
     const LinearMap h_map = [&](const Eigen::MatrixXd& x) {
       Eigen::MatrixXd y(x.rows(), x.cols());
@@ -180,10 +164,55 @@ std::vector<ProposedStep> propose_matrix_free(const CentredSamples& samples, dou
     Eigen::VectorXd h_diagonal(n + 1), s_diagonal(n + 1);
     h_diagonal << 0.0, diagonal.col(0) + shift * samples.shift_weight;
     s_diagonal << 1.0, diagonal.col(1);
-    steps.push_back(solve_iteratively(
-        samples, h_map, s_map, diagonal_preconditioner(h_diagonal, s_diagonal), communicator));
+    solutions.push_back(
+        solve_iteratively(samples, h_map, s_map, diagonal_preconditioner(h_diagonal, s_diagonal)));
   }
-  return steps;
+  return solutions;
+}
+
+// Of the equations that v solves, sum over samples of w o_i rho = 0 with the residual rho of the
+// linear wave function's local energy: what their statistical errors are, p x p. An eigenstate has
+// no residual, and no errors.
+Eigen::MatrixXd covariance_of_equations(const CentredSamples& samples, double p,
+                                        const LinearSolution& linear,
+                                        const Communicator& communicator) {
+  const Eigen::VectorXd rho = (1.0 - p) * (samples.e + samples.r * linear.v) -
+                              linear.value * (samples.one + samples.o * linear.v);
+  Eigen::MatrixXd terms = rho.asDiagonal() * samples.o;
+  if (p > 0.0) {
+    terms += p * samples.e.asDiagonal() * samples.r;
+    terms += p * (samples.de * linear.v).asDiagonal() * samples.de;
+  }
+  Eigen::MatrixXd squares = Eigen::MatrixXd::Zero(terms.cols(), terms.cols());
+  squares.selfadjointView<Eigen::Lower>().rankUpdate(terms.transpose());
+  Eigen::VectorXd mean = terms.colwise().sum().transpose();
+  sum_over_ranks(squares, communicator);
+  sum_over_ranks(mean, communicator);
+  squares.selfadjointView<Eigen::Lower>().rankUpdate(mean, -1.0 / samples.samples);
+  return squares / (samples.total_weight * samples.total_weight);
+}
+
+// Above this size the modes cost more than the samples.
+constexpr Eigen::Index most_filtered = 500;
+
+// The matrix left non-symmetric has no modes of its own; its symmetric part has.
+void filter(const CentredSamples& samples, double p, const DenseMatrices& inner, double shift,
+            const Communicator& communicator, LinearSolution& linear) {
+  if (!linear.found) return;
+  Eigen::MatrixXd curvature = 0.5 * (inner.h + inner.h.transpose()) - linear.value * inner.s;
+  curvature.diagonal() += shift * samples.shift_weight;
+  linear.v = without_noise(linear.v, curvature, inner.s,
+                           covariance_of_equations(samples, p, linear, communicator));
+}
+
+ProposedStep step_of(const CentredSamples& samples, const LinearSolution& linear,
+                     const Communicator& communicator) {
+  ProposedStep step;
+  step.found = linear.found;
+  step.status = linear.status;
+  if (linear.v.size() > 0) fill_change(samples, linear.v, communicator, step);
+  step.predicted = linear.value;
+  return step;
 }
 
 }  // namespace
@@ -192,10 +221,25 @@ std::vector<ProposedStep> LinearMethod::propose(const CentredSamples& samples,
                                                 const std::vector<double>& shifts,
                                                 const Communicator& communicator) const {
   constexpr Eigen::Index most_dense = 1500;
+  const double p = variance_weight_;
   const bool dense = solver_ == LinearSolver::dense ||
                      (solver_ == LinearSolver::automatic && samples.parameters() <= most_dense);
-  return (dense ? propose_dense : propose_matrix_free)(samples, variance_weight_, shifts,
-                                                       communicator);
+  const bool filtered = samples.parameters() <= most_filtered;
+  DenseMatrices inner;
+  if (dense || filtered) inner = dense_matrices(samples, p, communicator);
+  std::vector<LinearSolution> solutions;
+  if (dense) {
+    const DenseMatrices m = augment(inner, make_borders(samples, p));
+    for (const double shift : shifts) solutions.push_back(solve_densely(samples, m, shift));
+  } else {
+    solutions = solve_matrix_free(samples, p, shifts, communicator);
+  }
+  std::vector<ProposedStep> steps;
+  for (std::size_t i = 0; i < shifts.size(); ++i) {
+    if (filtered) filter(samples, p, inner, shifts[i], communicator, solutions[i]);
+    steps.push_back(step_of(samples, solutions[i], communicator));
+  }
+  return steps;
 }
 
 }  // namespace markhor

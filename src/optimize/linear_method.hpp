@@ -13,6 +13,15 @@
 // (1 - p) times these plus p times the variance's, whose Hessian is the Gram matrix of the local
 // energy's derivatives.
 //
+// The root is exact for the samples, noise and all, and most of its components along soft modes are
+// noise: an optimization that has paid for few samples then wanders about the minimum. Up to 500
+// parameters v is therefore filtered by the errors of the equations that it solves
+// (curvature/noise_filter.hpp): with the residual of the linear wave function's local energy,
+//     rho = e - dE + sum_j v_j (r_j - dE o_j),   <o_i rho> + a_i v_i = 0,   C_ij = <o_i o_j
+//     rho^2>/n,
+// which vanishes where the space holds an eigenstate. The errors are those of independent samples.
+// The change of the energy that a step predicts is the root's, before the filter.
+//
 // Step: the nonlinear parameters' derivatives are taken orthogonal to the mean of the normalized
 // Psi_0 and Psi_linear (xi = 1/2), i.e. with s = sum of v_i S_ij v_j over the nonlinear parameters,
 //     dp_i = v_i / (sqrt(1 + s) - sum_linear <O_k> v_k),

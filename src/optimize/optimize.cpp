@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
-#include <iterator>
 #include <optional>
 
 #include "core/errors.hpp"
 #include "core/stopwatch.hpp"
 #include "curvature/step_control.hpp"
 #include "optimize/broadcast.hpp"
+#include "optimize/candidates.hpp"
 #include "optimize/difference.hpp"
 #include "optimize/factory.hpp"
 #include "optimize/level_shifts.hpp"
+#include "optimize/sample_pool.hpp"
 #include "optimize/sampler.hpp"
 #include "parallel/communicator.hpp"
 
@@ -21,35 +22,16 @@ namespace markhor {
 namespace {
 
 constexpr int first_equilibration = 150, equilibration = 20;  // sweeps
-constexpr std::int64_t fewest_samples = 2048;
+constexpr std::int64_t fewest_samples = 1024;
 constexpr double sigmas = 3.0;           // of a sampled energy that has risen
-constexpr double least_effective = 0.1;  // of the configurations, for a comparison to count
-constexpr int most_attempts = 4;         // sets of shifts tried on the same samples
-constexpr double largest_norm = 3.0;     // |Psi_linear - Psi_0|: beyond, nothing is linear
+constexpr double least_effective = 0.1;  // of the configurations, for the best to be compared on
 constexpr int steps_to_converge = 2;
+constexpr std::int64_t most_reused = 8;  // samples of earlier iterations, for each of this one
 // Of the logarithm of an exponent: a basis function that others nearly replace may change far while
 // the linear wave function hardly does.
 constexpr double exponent_reach = 0.1;
 
 double cpu_now() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-// A step that has been tried out.
-struct Candidate {
-  TrialWaveFunction trial;
-  ProposedStep step;
-  double shift = 0.0;
-  Comparison comparison;
-  std::string fault;  // empty: it may be chosen
-};
-
-std::vector<TriedShift> tried_shifts(const std::vector<Candidate>& candidates) {
-  std::vector<TriedShift> tried;
-  for (const Candidate& c : candidates) {
-    tried.push_back(
-        {c.shift, c.fault.empty(), c.comparison.objective_change, c.comparison.effective_fraction});
-  }
-  return tried;
-}
 
 class OptimizeRun {
  public:
@@ -83,10 +65,6 @@ class OptimizeRun {
   void draw_configurations();
   void restore_best();
   void propose();
-  std::vector<Candidate> try_shifts(const std::vector<double>& shifts,
-                                    const CentredSamples& samples);
-  bool widen(std::vector<Candidate>& candidates, const CentredSamples& samples);
-  Candidate try_step(const ProposedStep& step, double shift);
   void choose(std::vector<Candidate>& candidates);
   void take(Candidate& candidate);
   void reject(const std::vector<Candidate>& candidates);
@@ -113,7 +91,9 @@ class OptimizeRun {
   OptimizeResult result_;
   OptimizeIteration iteration_;
   DerivativeSamples samples_;
-  Configurations configurations_;  // of this iteration's comparisons
+  Configurations sampled_;        // where they are
+  ComparisonSamples comparison_;  // of this iteration
+  SamplePool pool_;               // of the iterations before
   std::int64_t sample_count_ = 0;
   double shift_ = 0.0;
   int settled_ = 0;        // iterations in a row that could gain less than the tolerance
@@ -162,6 +142,8 @@ void OptimizeRun::resume() {
     optimizer_ = make_optimizer(result_.method, "auto", options_.variance_weight);
   }
   sampler_.resume(present_, options_.parameters, state.walkers, state.sampler_steps);
+  pool_.restore(state.pool, present_.molecule.electrons(), sampler_.own_tiles(), options_.walkers,
+                communicator_);
 }
 
 bool OptimizeRun::pause() {
@@ -169,6 +151,7 @@ bool OptimizeRun::pause() {
   if (request == ControlRequest::go_on) return false;
   OptimizeState state;
   state.walkers = sampler_.walkers();
+  state.pool = pool_.stored(communicator_);
   double cpu = earlier_cpu_ + cpu_now() - cpu_start_;
   communicator_.sum(std::span<double>(&cpu, 1));
   if (communicator_.is_root()) {
@@ -188,7 +171,7 @@ bool OptimizeRun::pause() {
 
 void OptimizeRun::iterate() {
   iteration_ = {};
-  configurations_ = {};
+  comparison_ = {};
   iteration_.number = static_cast<int>(result_.iterations.size()) + 1;
   sample_present();
   if (has_risen()) {
@@ -205,6 +188,8 @@ void OptimizeRun::iterate() {
       propose();
     }
   }
+  pool_.add(std::move(sampled_));
+  pool_.add(std::move(comparison_.configurations));
   result_.iterations.push_back(iteration_);
   if (observer_) observer_(iteration_, result_.best);
 }
@@ -269,6 +254,9 @@ void OptimizeRun::sample_present() {
   iteration_.variance = sampled.variance;
   iteration_.changed_weight = sampled.changed_weight;
   samples_ = std::move(sampled.samples);
+  sampled_ = std::move(sampled.configurations);
+  const std::int64_t room = largest_samples() - sample_count_;
+  iteration_.reused = pool_.reuse(sampler_, std::min(most_reused * sample_count_, room), samples_);
   samples_.reach = reach;
   iteration_.sampling_seconds += watch.seconds();
 }
@@ -285,7 +273,7 @@ bool OptimizeRun::has_risen() {
   if (!sampled.exceeds(sigmas)) return false;
   draw_configurations();
   const Stopwatch watch;
-  const Comparison c = sampler_.compare(configurations_, result_.best, options_.variance_weight);
+  const Comparison c = sampler_.compare(comparison_, result_.best, options_.variance_weight);
   iteration_.sampling_seconds += watch.seconds();
   if (!c.finite || c.effective_fraction < least_effective) return true;
   return combine(sampled, {-c.objective_change, c.objective_error}).exceeds(sigmas);
@@ -293,11 +281,11 @@ bool OptimizeRun::has_risen() {
 
 // Once an iteration.
 void OptimizeRun::draw_configurations() {
-  if (configurations_.total > 0) return;
+  if (comparison_.configurations.total > 0) return;
   const Stopwatch watch;
-  configurations_ = sampler_.configurations(sample_count_ / 2);
-  iteration_.comparisons = configurations_.total;
-  result_.samples += configurations_.total;
+  comparison_ = sampler_.comparison_samples(sample_count_);
+  iteration_.comparisons = comparison_.configurations.total;
+  result_.samples += iteration_.comparisons;
   iteration_.sampling_seconds += watch.seconds();
 }
 
@@ -319,63 +307,16 @@ void OptimizeRun::propose() {
   iteration_.gradient_norm = 2.0 * samples.column.norm();
   iteration_.algebra_seconds += watch.seconds();
   draw_configurations();
-  std::vector<Candidate> candidates = try_shifts(shifts_about(shift_), samples);
-  for (int attempt = 1; attempt < most_attempts; ++attempt) {
-    if (!widen(candidates, samples)) break;
-  }
-  choose(candidates);
-}
-
-// Other shifts on the same samples (level_shifts.hpp). False: there is nothing to add.
-bool OptimizeRun::widen(std::vector<Candidate>& candidates, const CentredSamples& samples) {
-  const std::vector<double> shifts = more_shifts(tried_shifts(candidates));
-  if (shifts.empty()) return false;
-  std::vector<Candidate> more = try_shifts(shifts, samples);
-  // Larger ones take the place of those that were too long.
-  if (shifts.front() < candidates.front().shift) {
-    std::move(candidates.begin(), candidates.end(), std::back_inserter(more));
-  }
-  candidates = std::move(more);
-  return true;
-}
-
-std::vector<Candidate> OptimizeRun::try_shifts(const std::vector<double>& shifts,
-                                               const CentredSamples& samples) {
-  Stopwatch watch;
-  const std::vector<ProposedStep> steps = optimizer_->propose(samples, shifts, communicator_);
-  iteration_.algebra_seconds += watch.seconds();
-  watch = Stopwatch();
-  std::vector<Candidate> candidates;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    candidates.push_back(try_step(steps[i], shifts[i]));
-  }
-  iteration_.sampling_seconds += watch.seconds();
-  return candidates;
-}
-
-Candidate OptimizeRun::try_step(const ProposedStep& step, double shift) {
-  Candidate candidate{present_, step, shift, {}, {}};
-  if (!step.found) {
-    candidate.fault = step.status;
-  } else if (step.norm > largest_norm) {
-    candidate.fault = "step too long";
-  } else if (const auto fault =
-                 change_parameters(candidate.trial, options_.parameters, step.change)) {
-    candidate.fault = *fault;
-  }
-  if (!candidate.fault.empty()) return candidate;
-  candidate.comparison =
-      sampler_.compare(configurations_, candidate.trial, options_.variance_weight);
-  if (!candidate.comparison.finite) {
-    candidate.fault = "no finite energy";
-  } else if (candidate.comparison.effective_fraction < least_effective) {
-    candidate.fault = "too far for a comparison";
-  }
-  return candidate;
+  Candidates candidates = try_candidates({present_, options_.parameters, options_.variance_weight,
+                                          *optimizer_, sampler_, comparison_, communicator_},
+                                         samples, shift_);
+  iteration_.algebra_seconds += candidates.algebra_seconds;
+  iteration_.sampling_seconds += candidates.comparison_seconds;
+  choose(candidates.all);
 }
 
 void OptimizeRun::choose(std::vector<Candidate>& candidates) {
-  const std::optional<std::size_t> place = best_shift(tried_shifts(candidates));
+  const std::optional<std::size_t> place = best_candidate(candidates);
   if (!place) {
     reject(candidates);
     return;

@@ -5,12 +5,16 @@
 // three level shifts from the same samples; the new wave functions are compared with the present
 // one by correlated sampling on fresh configurations. Where the smallest shift does best, smaller
 // ones are tried on these samples: a shift that only fell from one iteration to the next would make
-// short steps of the first ones, and each of them costs new samples. The best is taken if its
-// energy does not rise beyond the stated sigmas, else the shift is raised. What the next sampling
+// short steps of the first ones, and each of them costs new samples. The best (of several that the
+// comparison cannot tell apart, the smallest shift) is taken if its energy does not rise beyond the
+// stated sigmas, else the shift is raised. What the next sampling
 // then finds is compared with what the last one found: an energy (or variance) that has risen, also
 // with the weight of a correlated sampling of the new wave function, brings back the best one and
 // raises the shift. The number of samples doubles whenever the change of the energy is lost in its
 // error bar.
+//
+// Samples of earlier iterations are used again, reweighted, as long as the wave function has
+// changed little since (sample_pool.hpp).
 //
 // Biases: derivatives of the local energy have no finite variance near the nodes when these move.
 // Samples closer to a node than epsilon (distance |Psi|/|grad Psi|) are therefore weighted down, in
@@ -32,6 +36,7 @@
 
 #include "core/stage_control.hpp"
 #include "montecarlo/statistics.hpp"
+#include "optimize/sample_pool.hpp"
 #include "wavefunction/factory.hpp"
 
 namespace markhor {
@@ -48,7 +53,7 @@ struct OptimizeOptions {
   double tolerance = 2e-3;
   int walkers = 512;  // a multiple of 8; shared by the ranks in tiles of 8
   // Samples of the first iteration (of all ranks); 0: as many as the method needs for its
-  // parameters, at least 2048.
+  // parameters, at least 1024.
   std::int64_t samples = 0;
   std::int64_t max_samples = 1'000'000;  // of one iteration
   double memory_limit = 2e9;             // bytes for the samples of all ranks; bounds their number
@@ -57,7 +62,8 @@ struct OptimizeOptions {
 
 struct OptimizeIteration {
   int number = 0;
-  std::int64_t samples = 0;      // that the derivatives were taken from
+  std::int64_t samples = 0;      // of the present wave function, for energy and derivatives
+  std::int64_t reused = 0;       // of earlier ones, reweighted, for the derivatives as well
   std::int64_t comparisons = 0;  // configurations of the comparison
   Estimate energy, variance;     // Hartree, Hartree^2; of the wave function it starts from
   double gradient_norm = 0.0;    // Hartree; in parameters of unit metric
@@ -97,6 +103,7 @@ struct OptimizeState {
   double level_shift = 0.0;         // Hartree
   int settled = 0;                  // iterations in a row that could gain less than the tolerance
   bool has_best = false;            // the best wave function has been sampled
+  std::vector<StoredConfigurations> pool;  // the values on the root
 };
 
 // Called after each iteration on every rank, with the best wave function so far.

@@ -51,6 +51,9 @@ void Sampler::set_wave_function(const TrialWaveFunction& trial,
   wave_function_ = std::make_unique<WaveFunction>(make_wave_function(trial, selection));
   scratch_ = wave_function_->make_scratch();
   derivatives_ = wave_function_->make_derivatives();
+  const auto parameters = static_cast<std::size_t>(wave_function_->parameters());
+  log_derivatives_.assign(parameters, Lanes(0.0));
+  energy_derivatives_.assign(parameters, Lanes(0.0));
 }
 
 TileRange Sampler::own_tiles() const { return tiles_of_rank(walkers_ / lane_count, communicator_); }
@@ -117,30 +120,46 @@ Estimate Sampler::estimate(const Eigen::VectorXd& values, int rounds) const {
   return estimate_from_walkers(series, spread, walkers_);
 }
 
+void Sampler::resize(DerivativeSamples& samples, Eigen::Index rows) const {
+  const auto p = static_cast<Eigen::Index>(wave_function_->parameters());
+  samples.energies.resize(rows);
+  samples.weights.resize(rows);
+  samples.log_derivatives.resize(rows, p);
+  samples.energy_derivatives.resize(rows, p);
+}
+
+void Sampler::fill(Tile& tile, Eigen::Index first, DerivativeSamples& samples) {
+  wave_function_->derivatives(tile, scratch_, derivatives_);
+  wave_function_->parameter_derivatives(tile, scratch_, derivatives_, log_derivatives_.data(),
+                                        energy_derivatives_.data());
+  put(samples.energies, first, hamiltonian_.local_energy(tile.positions(), derivatives_).total);
+  put(samples.weights, first, squared_slope(derivatives_));
+  put(samples.log_derivatives, first, log_derivatives_);
+  put(samples.energy_derivatives, first, energy_derivatives_);
+}
+
+void Sampler::keep(Tile& tile, Configurations& configurations) {
+  const std::size_t coordinates = 3 * static_cast<std::size_t>(wave_function_->electrons());
+  configurations.positions.emplace_back(tile.positions(), tile.positions() + coordinates);
+  configurations.logarithms.push_back(wave_function_->log_value(tile, scratch_).logarithm);
+}
+
 SampledDerivatives Sampler::sample(std::int64_t count,
                                    const Eigen::Array<bool, Eigen::Dynamic, 1>& linear) {
   const int rounds = rounds_for(count);
   const auto tiles = static_cast<Eigen::Index>(tiles_.size());
-  const Eigen::Index n = tiles * lane_count * rounds;
-  const auto p = static_cast<Eigen::Index>(wave_function_->parameters());
   SampledDerivatives result;
   DerivativeSamples& samples = result.samples;
-  samples.energies.resize(n);
-  samples.weights.resize(n);
-  samples.log_derivatives.resize(n, p);
-  samples.energy_derivatives.resize(n, p);
+  resize(samples, tiles * lane_count * rounds);
   samples.linear = linear;
-  LaneVector o(static_cast<std::size_t>(p)), de(static_cast<std::size_t>(p));
+  result.configurations.rounds = rounds;
+  result.configurations.total = std::int64_t{walkers_} * rounds;
   Eigen::Index first = 0;
   for (int r = 0; r < rounds; ++r) {
     sweep();
     for (Tile& tile : tiles_) {
-      wave_function_->derivatives(tile, scratch_, derivatives_);
-      wave_function_->parameter_derivatives(tile, scratch_, derivatives_, o.data(), de.data());
-      put(samples.energies, first, hamiltonian_.local_energy(tile.positions(), derivatives_).total);
-      put(samples.weights, first, squared_slope(derivatives_));
-      put(samples.log_derivatives, first, o);
-      put(samples.energy_derivatives, first, de);
+      fill(tile, first, samples);
+      keep(tile, result.configurations);
       first += lane_count;
     }
   }
@@ -152,36 +171,74 @@ SampledDerivatives Sampler::sample(std::int64_t count,
       (samples.energies.array() - result.energy.value).square().matrix();
   result.variance = estimate(squares, rounds);
   const double mean_slope = estimate(samples.weights, rounds).value;
-  const double epsilon = node_distance(mean_slope, std::int64_t{walkers_} * rounds);
+  const double epsilon = node_distance(mean_slope, result.configurations.total);
   for (double& w : samples.weights) w = node_weight(w, epsilon);
+  result.configurations.weights.resize(result.configurations.logarithms.size());
+  for (Eigen::Index i = 0; i < samples.weights.size(); ++i) {
+    result.configurations.weights[static_cast<std::size_t>(i / lane_count)].set(
+        static_cast<int>(i % lane_count), samples.weights[i]);
+  }
   const Eigen::VectorXd changes = (samples.weights.array() - 1.0).abs().matrix();
   result.changed_weight = estimate(changes, rounds).value;
   return result;
 }
 
-Configurations Sampler::configurations(std::int64_t count) {
-  Configurations c;
-  c.rounds = rounds_for(count);
-  c.total = std::int64_t{walkers_} * c.rounds;
-  const std::size_t coordinates = 3 * static_cast<std::size_t>(wave_function_->electrons());
-  for (int r = 0; r < c.rounds; ++r) {
+ComparisonSamples Sampler::comparison_samples(std::int64_t count) {
+  ComparisonSamples c;
+  Configurations& configurations = c.configurations;
+  configurations.rounds = rounds_for(count);
+  configurations.total = std::int64_t{walkers_} * configurations.rounds;
+  for (int r = 0; r < configurations.rounds; ++r) {
     sweep();
     for (Tile& tile : tiles_) {
       wave_function_->derivatives(tile, scratch_, derivatives_);
-      c.positions.emplace_back(tile.positions(), tile.positions() + coordinates);
-      c.logarithms.push_back(wave_function_->log_value(tile, scratch_).logarithm);
+      keep(tile, configurations);
       c.energies.push_back(hamiltonian_.local_energy(tile.positions(), derivatives_).total);
-      c.weights.push_back(squared_slope(derivatives_));
+      configurations.weights.push_back(squared_slope(derivatives_));
     }
   }
   double slope = 0.0;
-  for (const Lanes& w : c.weights) slope += sum_of_lanes(w);
+  for (const Lanes& w : configurations.weights) slope += sum_of_lanes(w);
   communicator_.sum(std::span<double>(&slope, 1));
-  const double epsilon = node_distance(slope / static_cast<double>(c.total), c.total);
-  for (Lanes& w : c.weights) {
+  const double epsilon =
+      node_distance(slope / static_cast<double>(configurations.total), configurations.total);
+  for (Lanes& w : configurations.weights) {
     for (int lane = 0; lane < lane_count; ++lane) w.set(lane, node_weight(w[lane], epsilon));
   }
   return c;
+}
+
+ReweightedDerivatives Sampler::reweighted(const Configurations& configurations,
+                                          const Eigen::Array<bool, Eigen::Dynamic, 1>& linear) {
+  ReweightedDerivatives result;
+  DerivativeSamples& samples = result.samples;
+  const auto rows = static_cast<Eigen::Index>(configurations.positions.size()) * lane_count;
+  resize(samples, rows);
+  samples.linear = linear;
+  Eigen::VectorXd ratios(rows), earlier_weights(rows);
+  Tile tile = wave_function_->make_tile();
+  for (std::size_t i = 0; i < configurations.positions.size(); ++i) {
+    const Eigen::Index first = static_cast<Eigen::Index>(i) * lane_count;
+    const LaneVector& positions = configurations.positions[i];
+    std::copy(positions.begin(), positions.end(), tile.positions());
+    wave_function_->rebuild(tile, scratch_);
+    fill(tile, first, samples);
+    put(ratios, first,
+        wave_function_->log_value(tile, scratch_).logarithm - configurations.logarithms[i]);
+    put(earlier_weights, first, configurations.weights[i]);
+  }
+  ratios = ((2.0 * ratios.array()).exp() * earlier_weights.array()).matrix();
+  std::vector<double> sums = {ratios.sum(), ratios.squaredNorm(), ratios.dot(samples.weights),
+                              samples.energies.sum() + samples.energy_derivatives.sum()};
+  communicator_.sum(std::span<double>(sums));
+  if (!std::isfinite(sums[1] + sums[2] + sums[3]) || !(sums[0] > 0.0)) return result;
+  const auto total = static_cast<double>(configurations.total);
+  result.effective_fraction = sums[0] * sums[0] / (total * sums[1]);
+  const double epsilon = node_distance(sums[2] / sums[0], configurations.total);
+  for (Eigen::Index i = 0; i < rows; ++i) {
+    samples.weights[i] = ratios[i] * total / sums[0] * node_weight(samples.weights[i], epsilon);
+  }
+  return result;
 }
 
 }  // namespace markhor

@@ -6,6 +6,24 @@
 
 namespace markhor {
 
+namespace {
+
+template <class Rows>
+void append_rows(Rows& rows, const Rows& more) {
+  const Eigen::Index had = rows.rows();
+  rows.conservativeResize(had + more.rows(), rows.cols());
+  rows.bottomRows(more.rows()) = more;
+}
+
+}  // namespace
+
+void append(DerivativeSamples& samples, const DerivativeSamples& more) {
+  append_rows(samples.energies, more.energies);
+  append_rows(samples.weights, more.weights);
+  append_rows(samples.log_derivatives, more.log_derivatives);
+  append_rows(samples.energy_derivatives, more.energy_derivatives);
+}
+
 CentredSamples centre(DerivativeSamples samples, bool with_variance,
                       const Communicator& communicator) {
   const Eigen::Index p = samples.parameters();
@@ -24,7 +42,8 @@ CentredSamples centre(DerivativeSamples samples, bool with_variance,
   c.energy = totals[2 * p] / c.total_weight;
   c.linear = samples.linear;
 
-  const Eigen::VectorXd root = w.cwiseSqrt();
+  c.one = w.cwiseSqrt();
+  const Eigen::VectorXd& root = c.one;
   c.o = std::move(samples.log_derivatives);
   c.o.rowwise() -= c.mean_log.transpose();
   c.o = root.asDiagonal() * c.o;

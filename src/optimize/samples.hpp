@@ -10,8 +10,10 @@ class Communicator;
 
 // This rank's samples. n samples, p parameters.
 struct DerivativeSamples {
-  Eigen::VectorXd energies;                      // n, local energies, Hartree
-  Eigen::VectorXd weights;                       // n, 0 to 1 (regularization near nodes)
+  Eigen::VectorXd energies;  // n, local energies, Hartree
+  // n: 0 to 1 (regularization near nodes), times what makes samples of another wave function ones
+  // of this.
+  Eigen::VectorXd weights;
   Eigen::MatrixXd log_derivatives;               // n x p, O_i = d ln|Psi|/dp_i
   Eigen::MatrixXd energy_derivatives;            // n x p, dE_L/dp_i
   Eigen::Array<bool, Eigen::Dynamic, 1> linear;  // p, true: the parameter is a linear coefficient
@@ -21,6 +23,9 @@ struct DerivativeSamples {
 
   Eigen::Index parameters() const { return log_derivatives.cols(); }
 };
+
+// Adds the rows of `more`, of the same parameters.
+void append(DerivativeSamples& samples, const DerivativeSamples& more);
 
 // The same, centred and in parameters of unit metric, ready for every optimizer: with e = E_L - E
 // and averages weighted,
@@ -32,6 +37,7 @@ struct DerivativeSamples {
 struct CentredSamples {
   Eigen::MatrixXd o, r;  // n x p, each row times the square root of its weight
   Eigen::VectorXd e;     // n, likewise
+  Eigen::VectorXd one;   // n, likewise: the square roots of the weights
   Eigen::MatrixXd de;  // n x p, dE_i/s_i - g_i (g_i = 2 <o_i e>), likewise; empty unless asked for
   Eigen::VectorXd scale;              // p, s_i
   Eigen::VectorXd shift_weight;       // p, of the level shift: 1 + 1/(s_i reach_i)^2

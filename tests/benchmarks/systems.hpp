@@ -13,4 +13,7 @@ namespace markhor::benchmarks {
 TrialWaveFunction water_cluster(int copies, const std::vector<std::string>& jastrow,
                                 bool cusp_correction);
 
+// One of these water molecules in any shipped basis, with the Jastrow factor of `options`.
+TrialWaveFunction water_molecule(const std::string& basis, const WaveFunctionOptions& options);
+
 }  // namespace markhor::benchmarks

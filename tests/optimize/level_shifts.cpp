@@ -74,3 +74,22 @@ TEST_CASE("level shifts: nothing bolder where few configurations carry the compa
 TEST_CASE("level shifts: larger ones where no step can be compared", "[unit]") {
   CHECK(best_of(search(0.1, {1e-5, 50.0, 0.2})) >= 50.0);
 }
+
+TEST_CASE("level shifts: of two that cannot be told apart, the smaller", "[unit]") {
+  const Eigen::VectorXd one = Eigen::VectorXd::Constant(100, 0.1);
+  Eigen::VectorXd other = one;
+  other[0] += 0.5;  // the difference of the two is known to 0.5
+  std::vector<TriedShift> tried = {
+      {0.01, true, -1.1, 0.9, other}, {0.1, true, -2.0, 0.9, one}, {1.0, true, -1.9, 0.9, one}};
+  CHECK(best_shift(tried) == std::size_t{0});
+  tried[0].change = -0.9;  // higher by more than two of its sigmas
+  CHECK(best_shift(tried) == std::size_t{1});
+  tried[0].change = -1.1;
+  tried[0].effective_fraction = 0.4;  // too few configurations carry it
+  CHECK(best_shift(tried) == std::size_t{1});
+  tried[0] = {0.01, false, -1.1, 0.9, other};
+  CHECK(best_shift(tried) == std::size_t{1});
+  // A larger shift is never taken for a smaller one's sake.
+  tried[2].change = -2.0 - 1e-9;
+  CHECK(best_shift(tried) == std::size_t{2});
+}

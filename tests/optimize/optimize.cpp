@@ -4,34 +4,17 @@
 #include <cmath>
 
 #include "core/errors.hpp"
-#include "meanfield/scf.hpp"
-#include "molecule/basis_library.hpp"
+#include "optimize/helium.hpp"
 #include "optimize/sampler.hpp"
 #include "parallel/communicator.hpp"
 #include "support/catch.hpp"
-#include "wavefunction/jastrow_start.hpp"
 
 using namespace markhor;
 
 namespace {
 
 TrialWaveFunction helium(const std::vector<std::string>& jastrow) {
-  TrialWaveFunction trial;
-  trial.molecule.atoms = {{2, {0.0, 0.0, 0.0}}};
-  Faults faults;
-  trial.basis = load_basis({"cc-pVTZ", {MARKHOR_SOURCE_DIR "/basis_sets"}, std::nullopt, {}},
-                           trial.molecule, faults);
-  faults.throw_if_any();
-  const ScfResult scf = run_scf(trial.molecule, trial.basis, {});
-  REQUIRE(scf.converged);
-  trial.up = scf.orbitals.up;
-  trial.down = scf.orbitals.down;
-  trial.restricted = true;
-  trial.options.jastrow = jastrow;
-  trial.jastrow = starting_jastrow(trial.molecule);
-  trial.jastrow.electron_electron.polynomial.assign(4, 0.0);
-  complete_trial(trial);
-  return trial;
+  return testing::helium("cc-pVTZ", jastrow);
 }
 
 OptimizeOptions options_for(const ParameterSelection& selection) {
@@ -107,7 +90,7 @@ TEST_CASE("comparison: nothing changes where nothing is changed", "[unit]") {
   Sampler sampler(trial.molecule, 64, 5, alone);
   sampler.use(trial, {});
   sampler.equilibrate(20);
-  const Configurations configurations = sampler.configurations(640);
+  const ComparisonSamples configurations = sampler.comparison_samples(640);
   const Comparison same = sampler.compare(configurations, trial, 0.2);
   CHECK(same.finite);
   CHECK(std::abs(same.energy_change) < 1e-9);
@@ -131,7 +114,7 @@ TEST_CASE("comparison: both sides find the same difference", "[statistical]") {
     Sampler sampler(molecule, 256, 5, alone);
     sampler.use(sampled, {});
     sampler.equilibrate(100);
-    return sampler.compare(sampler.configurations(8192), other, 0.0);
+    return sampler.compare(sampler.comparison_samples(8192), other, 0.0);
   };
   const Comparison there = compare(first, second), back = compare(second, first);
   CHECK(std::abs(there.energy_change) > 3.0 * there.error);

@@ -1,31 +1,14 @@
 // An optimization that is stopped and taken up again gives the bits of the undisturbed one.
-#include "meanfield/scf.hpp"
-#include "molecule/basis_library.hpp"
+#include "optimize/helium.hpp"
 #include "optimize/optimize.hpp"
 #include "parallel/communicator.hpp"
 #include "support/catch.hpp"
-#include "wavefunction/jastrow_start.hpp"
 
 using namespace markhor;
 
 namespace {
 
-TrialWaveFunction helium() {
-  TrialWaveFunction trial;
-  trial.molecule.atoms = {{2, {0.0, 0.0, 0.0}}};
-  Faults faults;
-  trial.basis = load_basis({"cc-pVDZ", {MARKHOR_SOURCE_DIR "/basis_sets"}, std::nullopt, {}},
-                           trial.molecule, faults);
-  faults.throw_if_any();
-  const ScfResult scf = run_scf(trial.molecule, trial.basis, {});
-  trial.up = scf.orbitals.up;
-  trial.down = scf.orbitals.down;
-  trial.restricted = true;
-  trial.options.jastrow = {"ee", "en"};
-  trial.jastrow = starting_jastrow(trial.molecule);
-  complete_trial(trial);
-  return trial;
-}
+TrialWaveFunction helium() { return testing::helium("cc-pVDZ", {"ee", "en"}); }
 
 OptimizeOptions small_run(const std::string& method) {
   OptimizeOptions options;
