@@ -45,7 +45,9 @@ class Profile {
   Profile(const GaussianProcess& process, const GpFitOptions& options)
       : space_(process.space()),
         options_(options.profile),
-        data_(process.data_of(options.observations, {})) {
+        data_(process.data_of(options.observations, {})),
+        relative_lengths_(options_.relative_lengths) {
+    if (relative_lengths_.size() == 0) relative_lengths_.setOnes(space_.map().types);
     const GpNoise& model = options_.relative_noise;
     own_noise_.resize(stacked_values(data_).size());
     Index start = 0;
@@ -64,7 +66,12 @@ class Profile {
 
   GpHyperparameters hyperparameters(double log_length, double signal_variance) const {
     return {options_.relative_constant * signal_variance, signal_variance,
-            VectorXd::Constant(space_.map().types, std::exp(log_length))};
+            std::exp(log_length) * relative_lengths_};
+  }
+
+  // Of which these length scales are multiples, on average.
+  double log_length(const GpHyperparameters& given) const {
+    return given.length_scales.cwiseQuotient(relative_lengths_).array().log().mean();
   }
 
   double operator()(double log_length) {
@@ -101,7 +108,8 @@ class Profile {
   const FeatureSpace& space_;
   const GpProfileOptions& options_;
   std::vector<GpDatum> data_;  // with the model's noise, in units of s^2
-  VectorXd own_noise_;         // stacked
+  VectorXd relative_lengths_;
+  VectorXd own_noise_;  // stacked
   double best_value_ = infinity, best_log_length_ = 0.0, signal_variance_ = 1.0;
   int evaluations_ = 0;
 };
@@ -133,8 +141,7 @@ GpFitResult fit_profile(const GaussianProcess& process, const GpFitOptions& opti
   if (options.fresh_start) {
     search_everywhere(profile, options.profile);
   } else {
-    const double near = process.hyperparameters().length_scales.array().log().mean();
-    search_near(profile, near, options.profile);
+    search_near(profile, profile.log_length(process.hyperparameters()), options.profile);
   }
   GpFitResult result;
   result.found = result.converged = std::isfinite(profile.best_value());

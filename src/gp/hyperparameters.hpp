@@ -17,12 +17,14 @@ namespace markhor {
 
 enum class GpObjective {
   map,  // theta = (ln s^2, ln l_0, ln l_1, ...), priors on all, scaled conjugate gradients
-  // One l, no prior: a search in one dimension, s^2 = y^T K_1^-1 y / n where data are exact, and
-  // from signal_likelihood.hpp where they have errors.
+  // One l for all types, or their given multiples of it, no prior: a search in one dimension, s^2 =
+  // y^T K_1^-1 y / n where data are exact, and from signal_likelihood.hpp where they have errors.
   profile
 };
 
 struct GpProfileOptions {
+  // One a type: what l is multiplied by for it; empty: 1 for all.
+  Eigen::VectorXd relative_lengths = {};
   // Published trials: shorter ones make the model local.
   GpBounds length_scale{0.2 / units::bohr_per_angstrom, 1.9 / units::bohr_per_angstrom};
   // Model noise over s^2: 1e-6 for energies, 1e-6 / angstrom^2 for gradients. The observations' own

@@ -201,6 +201,8 @@ void MarkhorSearch::fit() {
   GpFitOptions options;
   options.objective = GpObjective::profile;
   options.profile.length_scale.lowest = options_.shortest_length_scale;
+  options.profile.relative_lengths =
+      relative_lengths(model_->features(), problem_.space.system().atomic_numbers);
   if (noisy_) {
     options.observations = spread_observations(model_->observations(), options_.max_fitted);
   } else {

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "core/covalent_radius.hpp"
 #include "gp/feature_space.hpp"
 
 namespace markhor {
@@ -66,6 +67,20 @@ GpPrior quadratic_prior(const FeatureMap& features, const VectorXd& positions,
     return result;
   };
   return prior;
+}
+
+VectorXd relative_lengths(const FeatureMap& features, const std::vector<int>& atomic_numbers) {
+  const double carbon = covalent_radius(6);
+  const auto radius = [&](int particle) {
+    const int number = atomic_numbers[std::size_t(particle)];
+    return number > 0 ? covalent_radius(number) : carbon;
+  };
+  VectorXd lengths(features.pairs.empty() ? 0 : features.types);
+  for (std::size_t p = 0; p < features.pairs.size(); ++p) {
+    const auto [a, b] = features.pairs[p];
+    lengths[features.pair_types[p]] = 2.0 * carbon / (radius(a) + radius(b));
+  }
+  return lengths;
 }
 
 CallContext forecast(const GaussianProcess& process, const GpPrediction& prediction,

@@ -21,6 +21,13 @@ GpPrior quadratic_prior(const FeatureMap& features, const Eigen::VectorXd& posit
                         const Eigen::VectorXd& gradient, const Eigen::MatrixXd& hessian,
                         double rank_threshold = prior_rank_threshold);
 
+// One a pair type, for GpProfileOptions: 2 r(C)/(r_a + r_b) with the covalent radii of the two
+// elements, so that a distance counts by what it is of the pair's bond length: small atoms,
+// hydrogen before all, move far while the surface changes little. 1 for particles that are no
+// elements; empty without pairs.
+Eigen::VectorXd relative_lengths(const FeatureMap& features,
+                                 const std::vector<int>& atomic_numbers);
+
 // What a process says of a point that is about to be evaluated. trust_radius: bohr, NaN if none.
 CallContext forecast(const GaussianProcess& process, const GpPrediction& prediction,
                      double trust_radius);

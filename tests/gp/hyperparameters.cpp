@@ -184,6 +184,32 @@ TEST_CASE("hyperparameters: the profile is a maximum of the likelihood in s^2 an
   CHECK(warm.evaluations < fit.evaluations);
 }
 
+TEST_CASE("hyperparameters: length scales in given ratios, and a maximum along them") {
+  GaussianProcess process = trained(5, 0.0);
+  GpFitOptions options;
+  options.objective = GpObjective::profile;
+  options.profile.tolerance = 0.01;
+  VectorXd& ratios = options.profile.relative_lengths;
+  ratios = VectorXd::LinSpaced(process.features().types, 0.7, 1.6);
+  const GpFitResult fit = fit_hyperparameters(process, options);
+  REQUIRE(fit.found);
+  const VectorXd common = fit.hyperparameters.length_scales.cwiseQuotient(ratios);
+  CHECK((common.array() / common[0] - 1.0).abs().maxCoeff() < 1e-12);
+  CHECK(fit.objective ==
+        Approx(oracle_value(process, fit.hyperparameters, *fit.noise)).epsilon(1e-8));
+  for (const double length : {0.9, 1.1}) {
+    GpHyperparameters other = fit.hyperparameters;
+    other.length_scales *= length;
+    CHECK(oracle_value(process, other, *fit.noise) > fit.objective);
+  }
+  // A search next to what the process has starts from the same common length.
+  process.set_hyperparameters(fit.hyperparameters);
+  options.fresh_start = false;
+  const GpFitResult again = fit_hyperparameters(process, options);
+  CHECK(again.hyperparameters.length_scales[0] ==
+        Approx(fit.hyperparameters.length_scales[0]).epsilon(0.03));
+}
+
 TEST_CASE("hyperparameters: with errors of the data the profile is a maximum as well") {
   GpFitOptions options;
   options.objective = GpObjective::profile;

@@ -33,3 +33,24 @@ TEST_CASE("quadratic prior: the gradient and the Hessian it was made of") {
     CHECK(((ahead.gradient - behind.gradient) / (2 * h) - there.col(i)).norm() < 1e-5);
   }
 }
+
+TEST_CASE("relative lengths: distances in units of the pair's covalent radii") {
+  // Cordero et al. 2008: H 0.31, C 0.76, O 0.66 angstrom. Pairs as they come: C-O, C-H, O-H, H-H.
+  const std::vector<int> atoms = {6, 8, 1, 1};
+  const FeatureMap features = make_features(atoms, {}, true);
+  const VectorXd lengths = relative_lengths(features, atoms);
+  REQUIRE(lengths.size() == 4);
+  const auto of = [&](int a, int b) {
+    for (std::size_t p = 0; p < features.pairs.size(); ++p) {
+      if (features.pairs[p] == std::array<int, 2>{a, b}) return lengths[features.pair_types[p]];
+    }
+    return 0.0;
+  };
+  CHECK(of(0, 1) == Approx(1.52 / 1.42));
+  CHECK(of(0, 2) == Approx(1.52 / 1.07));
+  CHECK(of(1, 3) == Approx(1.52 / 0.97));
+  CHECK(of(2, 3) == Approx(1.52 / 0.62));
+  const std::vector<int> particles = {0, 0, 0};
+  CHECK(relative_lengths(make_features(particles, {}, true), particles) == VectorXd::Ones(1));
+  CHECK(relative_lengths(make_features({0}, {}, false), {0}).size() == 0);
+}
