@@ -170,26 +170,42 @@ std::vector<LinearSolution> solve_matrix_free(const CentredSamples& samples, dou
   return solutions;
 }
 
+// Rows of every so many-th round: about 4096 samples are enough to tell an error by, and whole
+// rounds are the same ones on any number of ranks.
+std::vector<Eigen::Index> counted_rows(const CentredSamples& samples) {
+  const auto stride = static_cast<Eigen::Index>(std::ceil(samples.samples / 4096.0));
+  std::vector<Eigen::Index> rows;
+  for (Eigen::Index i = 0; i < samples.o.rows(); ++i) {
+    if (i / samples.walkers % stride == 0) rows.push_back(i);
+  }
+  return rows;
+}
+
 // Of the equations that v solves, sum over samples of w o_i rho = 0 with the residual rho of the
 // linear wave function's local energy: what their statistical errors are, p x p. An eigenstate has
 // no residual, and no errors.
 Eigen::MatrixXd covariance_of_equations(const CentredSamples& samples, double p,
                                         const LinearSolution& linear,
                                         const Communicator& communicator) {
-  const Eigen::VectorXd rho = (1.0 - p) * (samples.e + samples.r * linear.v) -
-                              linear.value * (samples.one + samples.o * linear.v);
-  Eigen::MatrixXd terms = rho.asDiagonal() * samples.o;
+  const std::vector<Eigen::Index> rows = counted_rows(samples);
+  const Eigen::MatrixXd o = samples.o(rows, Eigen::all), r = samples.r(rows, Eigen::all);
+  const Eigen::VectorXd rho = (1.0 - p) * (samples.e(rows) + r * linear.v) -
+                              linear.value * (samples.one(rows) + o * linear.v);
+  Eigen::MatrixXd terms = rho.asDiagonal() * o;
   if (p > 0.0) {
-    terms += p * samples.e.asDiagonal() * samples.r;
-    terms += p * (samples.de * linear.v).asDiagonal() * samples.de;
+    const Eigen::MatrixXd de = samples.de(rows, Eigen::all);
+    terms += p * samples.e(rows).asDiagonal() * r;
+    terms += p * (de * linear.v).asDiagonal() * de;
   }
   Eigen::MatrixXd squares = Eigen::MatrixXd::Zero(terms.cols(), terms.cols());
   squares.selfadjointView<Eigen::Lower>().rankUpdate(terms.transpose());
-  Eigen::VectorXd mean = terms.colwise().sum().transpose();
+  Eigen::VectorXd sums(terms.cols() + 1);
+  sums << terms.colwise().sum().transpose(), static_cast<double>(terms.rows());
   sum_over_ranks(squares, communicator);
-  sum_over_ranks(mean, communicator);
-  squares.selfadjointView<Eigen::Lower>().rankUpdate(mean, -1.0 / samples.samples);
-  return squares / (samples.total_weight * samples.total_weight);
+  sum_over_ranks(sums, communicator);
+  const double counted = sums[terms.cols()];
+  squares.selfadjointView<Eigen::Lower>().rankUpdate(sums.head(terms.cols()), -1.0 / counted);
+  return squares * (samples.samples / counted / std::pow(samples.total_weight, 2));
 }
 
 // Above this size the modes cost more than the samples.

@@ -26,7 +26,7 @@ constexpr std::int64_t fewest_samples = 1024;
 constexpr double sigmas = 3.0;           // of a sampled energy that has risen
 constexpr double least_effective = 0.1;  // of the configurations, for the best to be compared on
 constexpr int steps_to_converge = 2;
-constexpr std::int64_t most_reused = 8;  // samples of earlier iterations, for each of this one
+constexpr std::int64_t most_reused = 4;  // samples of earlier iterations, for each of this one
 // Of the logarithm of an exponent: a basis function that others nearly replace may change far while
 // the linear wave function hardly does.
 constexpr double exponent_reach = 0.1;

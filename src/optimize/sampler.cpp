@@ -122,6 +122,7 @@ Estimate Sampler::estimate(const Eigen::VectorXd& values, int rounds) const {
 
 void Sampler::resize(DerivativeSamples& samples, Eigen::Index rows) const {
   const auto p = static_cast<Eigen::Index>(wave_function_->parameters());
+  samples.walkers = static_cast<Eigen::Index>(tiles_.size()) * lane_count;
   samples.energies.resize(rows);
   samples.weights.resize(rows);
   samples.log_derivatives.resize(rows, p);

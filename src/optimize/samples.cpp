@@ -41,6 +41,7 @@ CentredSamples centre(DerivativeSamples samples, bool with_variance,
   c.mean_log = totals.head(p) / c.total_weight;
   c.energy = totals[2 * p] / c.total_weight;
   c.linear = samples.linear;
+  c.walkers = samples.walkers;
 
   c.one = w.cwiseSqrt();
   const Eigen::VectorXd& root = c.one;

@@ -14,8 +14,9 @@ struct DerivativeSamples {
   // n: 0 to 1 (regularization near nodes), times what makes samples of another wave function ones
   // of this.
   Eigen::VectorXd weights;
-  Eigen::MatrixXd log_derivatives;               // n x p, O_i = d ln|Psi|/dp_i
-  Eigen::MatrixXd energy_derivatives;            // n x p, dE_L/dp_i
+  Eigen::Index walkers = 1;            // this rank's: n is rounds x walkers, round by round
+  Eigen::MatrixXd log_derivatives;     // n x p, O_i = d ln|Psi|/dp_i
+  Eigen::MatrixXd energy_derivatives;  // n x p, dE_L/dp_i
   Eigen::Array<bool, Eigen::Dynamic, 1> linear;  // p, true: the parameter is a linear coefficient
   // p, a change of the parameter beyond which nothing is linear any more, whatever the samples say;
   // 0, or all empty: not known.
@@ -35,9 +36,10 @@ void append(DerivativeSamples& samples, const DerivativeSamples& more);
 //     (H - E S)_0j = <o_j e> + <dE_j>/s_j.
 // A parameter that does not change the wave function on the samples (s_i = 0) keeps s_i = 1.
 struct CentredSamples {
-  Eigen::MatrixXd o, r;  // n x p, each row times the square root of its weight
-  Eigen::VectorXd e;     // n, likewise
-  Eigen::VectorXd one;   // n, likewise: the square roots of the weights
+  Eigen::MatrixXd o, r;      // n x p, each row times the square root of its weight
+  Eigen::VectorXd e;         // n, likewise
+  Eigen::VectorXd one;       // n, likewise: the square roots of the weights
+  Eigen::Index walkers = 1;  // n is rounds x walkers
   Eigen::MatrixXd de;  // n x p, dE_i/s_i - g_i (g_i = 2 <o_i e>), likewise; empty unless asked for
   Eigen::VectorXd scale;              // p, s_i
   Eigen::VectorXd shift_weight;       // p, of the level shift: 1 + 1/(s_i reach_i)^2
