@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <stdexcept>
 
 #include "gp/golden_section.hpp"
 #include "gp/likelihood.hpp"
@@ -48,6 +49,9 @@ class Profile {
         data_(process.data_of(options.observations, {})),
         relative_lengths_(options_.relative_lengths) {
     if (relative_lengths_.size() == 0) relative_lengths_.setOnes(space_.map().types);
+    if (relative_lengths_.size() != space_.map().types) {
+      throw std::invalid_argument("fit_hyperparameters: as many relative lengths as pair types");
+    }
     const GpNoise& model = options_.relative_noise;
     own_noise_.resize(stacked_values(data_).size());
     Index start = 0;

@@ -25,7 +25,7 @@ enum class GpObjective {
 struct GpProfileOptions {
   // One a type: what l is multiplied by for it; empty: 1 for all.
   Eigen::VectorXd relative_lengths = {};
-  // Published trials: shorter ones make the model local.
+  // Of l, before it is multiplied. Published trials: shorter ones make the model local.
   GpBounds length_scale{0.2 / units::bohr_per_angstrom, 1.9 / units::bohr_per_angstrom};
   // Model noise over s^2: 1e-6 for energies, 1e-6 / angstrom^2 for gradients. The observations' own
   // variances come on top of it.
@@ -58,7 +58,8 @@ struct GpFitResult {
 };
 
 // The process is not changed: pass the result to its set_hyperparameters (and set_noise).
-// Throws std::invalid_argument if there are no observations, or not those named.
+// Throws std::invalid_argument if there are no observations, or not those named, or relative
+// lengths for another number of types.
 GpFitResult fit_hyperparameters(const GaussianProcess& process, const GpFitOptions& options);
 
 }  // namespace markhor

@@ -17,6 +17,9 @@ bool is_worse(const TriedShift& a, const TriedShift& b) {
   return a.change - b.change > sigmas_worse * (a.deviations - b.deviations).norm();
 }
 
+// A step into the unknown can be told from nothing, but tells of no gain.
+bool seems_to_rise(const TriedShift& a) { return a.change > a.deviations.norm(); }
+
 // Two and four decades below: each set costs the optimizer its matrices once more.
 std::vector<double> shifts_below(double shift) {
   std::vector<double> shifts = {std::max(0.01 * shift, smallest_shift)};
@@ -42,7 +45,7 @@ std::optional<std::size_t> best_shift(const std::vector<TriedShift>& tried) {
   if (!lowest) return lowest;
   for (std::size_t i = 0; i < *lowest; ++i) {
     if (tried[i].usable && tried[i].effective_fraction > sound_effective &&
-        !is_worse(tried[i], tried[*lowest])) {
+        !seems_to_rise(tried[i]) && !is_worse(tried[i], tried[*lowest])) {
       return i;
     }
   }

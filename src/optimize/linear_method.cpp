@@ -1,6 +1,7 @@
 #include "optimize/linear_method.hpp"
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <cmath>
 
 #include "curvature/davidson.hpp"
@@ -74,14 +75,15 @@ DenseMatrices augment(const DenseMatrices& inner, const Borders& borders) {
 struct LinearSolution {
   bool found = false;
   std::string status;
-  Eigen::VectorXd v;   // p
-  double value = 0.0;  // dE, Hartree
+  Eigen::VectorXd v;      // p
+  double value = 0.0;     // dE, Hartree
+  double left_out = 0.0;  // of it, by the filter
 };
 
 LinearSolution solution(bool found, const std::string& status, const Eigen::VectorXd& vector,
                         double value) {
   if (vector.size() == 0 || !vector.allFinite() || !(std::abs(vector[0]) > 1e-8)) {
-    return {false, "the eigenvector has nothing of the present wave function", {}, 0.0};
+    return {false, "the eigenvector has nothing of the present wave function", {}};
   }
   return {found, status, vector.tail(vector.size() - 1) / vector[0], value};
 }
@@ -105,7 +107,7 @@ LinearSolution solve_iteratively(const CentredSamples& samples, const LinearMap&
   options.max_space = 60;
   const Eigenpairs pairs = pencil_eigenpairs(h, s, precondition, Eigen::VectorXd::Unit(size, 0),
                                              options, root_choice(samples));
-  if (pairs.values.size() == 0) return {false, pairs.status, {}, 0.0};
+  if (pairs.values.size() == 0) return {false, pairs.status, {}};
   return solution(true, pairs.status, pairs.vectors.col(0), pairs.values[0]);
 }
 
@@ -181,9 +183,9 @@ std::vector<Eigen::Index> counted_rows(const CentredSamples& samples) {
   return rows;
 }
 
-// Of the equations that v solves, sum over samples of w o_i rho = 0 with the residual rho of the
-// linear wave function's local energy: what their statistical errors are, p x p. An eigenstate has
-// no residual, and no errors.
+// Of the equations that v solves (linear_method.hpp; with the variance's beside them for p > 0):
+// what the statistical errors of their sampled sides are, p x p, the lower triangle. An eigenstate
+// has no residual, and no errors.
 Eigen::MatrixXd covariance_of_equations(const CentredSamples& samples, double p,
                                         const LinearSolution& linear,
                                         const Communicator& communicator) {
@@ -196,6 +198,9 @@ Eigen::MatrixXd covariance_of_equations(const CentredSamples& samples, double p,
     const Eigen::MatrixXd de = samples.de(rows, Eigen::all);
     terms += p * samples.e(rows).asDiagonal() * r;
     terms += p * (de * linear.v).asDiagonal() * de;
+    // The means that were taken off have errors as well.
+    terms -= p * samples.variance * samples.one(rows).asDiagonal() * o;
+    terms -= p * samples.e(rows) * (samples.mean_energy_slope + 2.0 * samples.column).transpose();
   }
   Eigen::MatrixXd squares = Eigen::MatrixXd::Zero(terms.cols(), terms.cols());
   squares.selfadjointView<Eigen::Lower>().rankUpdate(terms.transpose());
@@ -211,14 +216,27 @@ Eigen::MatrixXd covariance_of_equations(const CentredSamples& samples, double p,
 // Above this size the modes cost more than the samples.
 constexpr Eigen::Index most_filtered = 500;
 
-// The matrix left non-symmetric has no modes of its own; its symmetric part has.
+// What the matrices promise of the linear wave function, by its Rayleigh quotient.
+double promised(const DenseMatrices& inner, const Borders& borders, const Eigen::VectorXd& v) {
+  return ((borders.row + borders.column).dot(v) + v.dot(inner.h * v)) / (1.0 + v.dot(inner.s * v));
+}
+
+// The matrix left non-symmetric has no modes of its own; its symmetric part has, as long as few
+// samples make the two alike. Where they do not, what is left promises a rise: nothing is left out.
 void filter(const CentredSamples& samples, double p, const DenseMatrices& inner, double shift,
             const Communicator& communicator, LinearSolution& linear) {
   if (!linear.found) return;
   Eigen::MatrixXd curvature = 0.5 * (inner.h + inner.h.transpose()) - linear.value * inner.s;
   curvature.diagonal() += shift * samples.shift_weight;
-  linear.v = without_noise(linear.v, curvature, inner.s,
-                           covariance_of_equations(samples, p, linear, communicator));
+  const Eigen::VectorXd filtered = without_noise(
+      linear.v, curvature, inner.s, covariance_of_equations(samples, p, linear, communicator));
+  const Borders borders = make_borders(samples, p);
+  const double before = promised(inner, borders, linear.v);
+  const double after = promised(inner, borders, filtered);
+  if (after > 0.0) return;
+  linear.v = filtered;
+  linear.value = after;
+  linear.left_out = std::min(before - after, 0.0);
 }
 
 ProposedStep step_of(const CentredSamples& samples, const LinearSolution& linear,
@@ -228,6 +246,7 @@ ProposedStep step_of(const CentredSamples& samples, const LinearSolution& linear
   step.status = linear.status;
   if (linear.v.size() > 0) fill_change(samples, linear.v, communicator, step);
   step.predicted = linear.value;
+  step.left_out = linear.left_out;
   return step;
 }
 

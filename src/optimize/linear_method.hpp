@@ -20,7 +20,8 @@
 //     rho = e - dE + sum_j v_j (r_j - dE o_j),   <o_i rho> + a_i v_i = 0,   C_ij = <o_i o_j
 //     rho^2>/n,
 // which vanishes where the space holds an eigenstate. The errors are those of independent samples.
-// The change of the energy that a step predicts is the root's, before the filter.
+// The change of the energy that a step predicts is that of what is left of it, by its Rayleigh
+// quotient; what the samples promise of the rest is told beside it.
 //
 // Step: the nonlinear parameters' derivatives are taken orthogonal to the mean of the normalized
 // Psi_0 and Psi_linear (xi = 1/2), i.e. with s = sum of v_i S_ij v_j over the nonlinear parameters,

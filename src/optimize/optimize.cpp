@@ -7,7 +7,6 @@
 
 #include "core/errors.hpp"
 #include "core/stopwatch.hpp"
-#include "curvature/step_control.hpp"
 #include "optimize/broadcast.hpp"
 #include "optimize/candidates.hpp"
 #include "optimize/difference.hpp"
@@ -24,6 +23,7 @@ namespace {
 constexpr int first_equilibration = 150, equilibration = 20;  // sweeps
 constexpr std::int64_t fewest_samples = 1024;
 constexpr double sigmas = 3.0;           // of a sampled energy that has risen
+constexpr double sigmas_refused = 2.0;   // of a rise by correlated sampling
 constexpr double least_effective = 0.1;  // of the configurations, for the best to be compared on
 constexpr int steps_to_converge = 2;
 constexpr std::int64_t most_reused = 4;  // samples of earlier iterations, for each of this one
@@ -69,7 +69,8 @@ class OptimizeRun {
   void take(Candidate& candidate);
   void reject(const std::vector<Candidate>& candidates);
   void grow_samples(const Candidate& best, const std::vector<Candidate>& candidates);
-  void watch_convergence(const Comparison& comparison);
+  void watch_convergence(const Candidate& best);
+  std::int64_t fitting_samples() const;
   std::int64_t largest_samples() const;
   double objective(const Estimate& energy, const Estimate& variance) const {
     const double p = options_.variance_weight;
@@ -213,11 +214,16 @@ void OptimizeRun::check_parameters() {
   if (parameters_.empty()) throw InputError({}, "there is no parameter to optimize");
 }
 
-std::int64_t OptimizeRun::largest_samples() const {
+// By the limit of memory.
+std::int64_t OptimizeRun::fitting_samples() const {
   const double each =
       sample_bytes(1, parameters_.size()) * (optimizer_->needs_variance() ? 1.5 : 1);
-  const auto fitting = static_cast<std::int64_t>(options_.memory_limit / each);
-  return std::max<std::int64_t>(options_.walkers, std::min(options_.max_samples, fitting));
+  return static_cast<std::int64_t>(options_.memory_limit / each);
+}
+
+std::int64_t OptimizeRun::largest_samples() const {
+  return std::max<std::int64_t>(options_.walkers,
+                                std::min(options_.max_samples, fitting_samples()));
 }
 
 // Too few samples for the method: another method that can do with them, and the user is told.
@@ -255,8 +261,6 @@ void OptimizeRun::sample_present() {
   iteration_.changed_weight = sampled.changed_weight;
   samples_ = std::move(sampled.samples);
   sampled_ = std::move(sampled.configurations);
-  const std::int64_t room = largest_samples() - sample_count_;
-  iteration_.reused = pool_.reuse(sampler_, std::min(most_reused * sample_count_, room), samples_);
   samples_.reach = reach;
   iteration_.sampling_seconds += watch.seconds();
 }
@@ -302,7 +306,11 @@ void OptimizeRun::restore_best() {
 }
 
 void OptimizeRun::propose() {
-  const Stopwatch watch;
+  Stopwatch watch;
+  const std::int64_t room = fitting_samples() / 2 - sample_count_;  // joined by copying
+  iteration_.reused = pool_.reuse(sampler_, std::min(most_reused * sample_count_, room), samples_);
+  iteration_.sampling_seconds += watch.seconds();
+  watch = Stopwatch();
   CentredSamples samples = centre(std::move(samples_), optimizer_->needs_variance(), communicator_);
   iteration_.gradient_norm = 2.0 * samples.column.norm();
   iteration_.algebra_seconds += watch.seconds();
@@ -326,17 +334,10 @@ void OptimizeRun::choose(std::vector<Candidate>& candidates) {
   iteration_.step_norm = best.step.norm;
   iteration_.energy_change = best.comparison.energy_change;
   iteration_.energy_change_error = best.comparison.error;
-  StepOutcome outcome;
-  outcome.predicted_change = best.step.predicted;
-  outcome.actual_change = best.comparison.objective_change;
-  outcome.error = best.comparison.objective_error;
-  outcome.length = best.step.norm;
-  StepControlOptions control;
-  // The shifts have been compared already: what is left to refuse is a rise. The model's
-  // prediction is low by the noise it was fitted to, and high where the step is long.
-  control.highest_accepted = 100.0;
-  watch_convergence(best.comparison);
-  if (judge_step(outcome, control).accepted) {
+  watch_convergence(best);
+  // Correlated sampling has compared the shifts already: what is left to refuse is a rise.
+  const Difference change{best.comparison.objective_change, best.comparison.objective_error};
+  if (!change.exceeds(sigmas_refused)) {
     // The next ones begin one level lower, unless the largest shift was the best.
     const bool largest = *place + 1 == candidates.size();
     take(best);
@@ -369,14 +370,16 @@ void OptimizeRun::grow_samples(const Candidate& best, const std::vector<Candidat
   const bool resolved =
       4.0 * c.objective_error < options_.tolerance || -c.objective_change > 3.0 * c.objective_error;
   const ProposedStep& boldest = candidates.front().step;
-  const bool fitted_noise = boldest.found && boldest.predicted < -options_.tolerance &&
-                            c.objective_change > 0.5 * boldest.predicted;
+  const double promised = boldest.predicted + boldest.left_out;
+  const bool fitted_noise =
+      boldest.found && promised < -options_.tolerance && c.objective_change > 0.5 * promised;
   if (!resolved || fitted_noise) sample_count_ = std::min(2 * sample_count_, largest_samples());
 }
 
-void OptimizeRun::watch_convergence(const Comparison& comparison) {
-  // A clear rise shows noisy steps, not a minimum.
-  const double change = std::abs(comparison.objective_change) + comparison.objective_error;
+void OptimizeRun::watch_convergence(const Candidate& best) {
+  // A clear rise shows noisy steps, not a minimum; and a gain may hide in what a step leaves out.
+  const Comparison& c = best.comparison;
+  const double change = std::abs(c.objective_change) + c.objective_error - best.step.left_out;
   settled_ = change < options_.tolerance ? settled_ + 1 : 0;
 }
 

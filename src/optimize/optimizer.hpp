@@ -19,6 +19,9 @@ struct ProposedStep {
   // Change of the objective by the optimizer's own model, Hartree; 0 if it has none that knows
   // curvature.
   double predicted = 0.0;
+  // What the samples promise of parts that the step leaves out because they do not stand above
+  // their errors, Hartree: noise, or a gain that more samples would show. Negative or 0.
+  double left_out = 0.0;
   double norm = 0.0;  // |Psi_linear - Psi_0| over the nonlinear parameters
 };
 

@@ -12,6 +12,11 @@ std::size_t numbers_of_a_walker(const Configurations& set) {
   return set.positions.empty() ? 0 : set.positions.front().size() + 2;
 }
 
+// Of all ranks, which must agree on it: a rank may have no tile to ask.
+double bytes_of(const Configurations& set) {
+  return static_cast<double>(set.total) * 8.0 * (3.0 * set.electrons + 2.0);
+}
+
 // [tile][round]: shares of ranks one after another are then those of tiles.
 LaneVector by_tiles(const Configurations& set) {
   const auto rounds = static_cast<std::size_t>(set.rounds);
@@ -50,17 +55,19 @@ Configurations from_tiles(const LaneVector& all, int rounds, std::size_t tiles,
 void SamplePool::add(Configurations configurations) {
   if (configurations.total == 0) return;
   sets_.insert(sets_.begin(), std::move(configurations));
+  double bytes = 0.0;
+  std::size_t kept = 0;
+  while (kept < sets_.size() && bytes <= options_.most_bytes) bytes += bytes_of(sets_[kept++]);
+  sets_.resize(bytes <= options_.most_bytes ? kept : kept - 1);
 }
 
 std::int64_t SamplePool::reuse(Sampler& sampler, std::int64_t most, DerivativeSamples& samples) {
   std::int64_t used = 0;
-  double bytes = 0.0;
   std::vector<Configurations> kept;
   for (Configurations& set : sets_) {
-    bytes += static_cast<double>(set.total) * sampler.configuration_bytes();
-    if (used + set.total > most || bytes > options_.most_bytes) break;
+    if (used + set.total > most) break;
     ReweightedDerivatives again = sampler.reweighted(set, samples.linear);
-    if (again.effective_fraction < options_.least_effective) break;
+    if (again.effective_fraction < options_.least_effective) continue;
     // What n samples of unequal weight are worth.
     again.samples.weights *= again.effective_fraction;
     append(samples, again.samples);
@@ -89,6 +96,7 @@ void SamplePool::restore(const std::vector<StoredConfigurations>& stored, int el
     const std::size_t count = tiles * static_cast<std::size_t>(one.rounds) * (coordinates + 2);
     Configurations set =
         from_tiles(scatter_lanes(one.values, count, communicator), one.rounds, tiles, coordinates);
+    set.electrons = electrons;
     set.total = std::int64_t{walkers} * one.rounds;
     sets_.push_back(std::move(set));
   }

@@ -34,7 +34,8 @@ class SamplePool {
 
   void add(Configurations configurations);
   // Appends reweighted samples to those of the present wave function, the newest first, until
-  // `most` (of all ranks) would be exceeded. Returns how many.
+  // `most` (of all ranks) would be exceeded; what comes behind, and what is of too little use, is
+  // forgotten. Returns how many.
   std::int64_t reuse(Sampler& sampler, std::int64_t most, DerivativeSamples& samples);
 
   // For checkpoints: on the root; and back, on any number of ranks. electrons: of a walker.

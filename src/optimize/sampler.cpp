@@ -155,6 +155,7 @@ SampledDerivatives Sampler::sample(std::int64_t count,
   samples.linear = linear;
   result.configurations.rounds = rounds;
   result.configurations.total = std::int64_t{walkers_} * rounds;
+  result.configurations.electrons = static_cast<int>(wave_function_->electrons());
   Eigen::Index first = 0;
   for (int r = 0; r < rounds; ++r) {
     sweep();
@@ -189,6 +190,7 @@ ComparisonSamples Sampler::comparison_samples(std::int64_t count) {
   Configurations& configurations = c.configurations;
   configurations.rounds = rounds_for(count);
   configurations.total = std::int64_t{walkers_} * configurations.rounds;
+  configurations.electrons = static_cast<int>(wave_function_->electrons());
   for (int r = 0; r < configurations.rounds; ++r) {
     sweep();
     for (Tile& tile : tiles_) {
@@ -229,8 +231,9 @@ ReweightedDerivatives Sampler::reweighted(const Configurations& configurations,
     put(earlier_weights, first, configurations.weights[i]);
   }
   ratios = ((2.0 * ratios.array()).exp() * earlier_weights.array()).matrix();
-  std::vector<double> sums = {ratios.sum(), ratios.squaredNorm(), ratios.dot(samples.weights),
-                              samples.energies.sum() + samples.energy_derivatives.sum()};
+  std::vector<double> sums = {
+      ratios.sum(), ratios.squaredNorm(), ratios.dot(samples.weights),
+      samples.energies.sum() + samples.energy_derivatives.sum() + samples.log_derivatives.sum()};
   communicator_.sum(std::span<double>(sums));
   if (!std::isfinite(sums[1] + sums[2] + sums[3]) || !(sums[0] > 0.0)) return result;
   const auto total = static_cast<double>(configurations.total);

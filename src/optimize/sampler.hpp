@@ -19,8 +19,9 @@ class Communicator;
 
 // Where the walkers were, this rank's, and what the wave function they followed was there.
 struct Configurations {
-  int rounds = 0;                     // samples of each walker; tile by tile within a round
-  std::int64_t total = 0;             // walkers x rounds of all ranks
+  int rounds = 0;          // samples of each walker; tile by tile within a round
+  std::int64_t total = 0;  // walkers x rounds of all ranks
+  int electrons = 0;
   std::vector<LaneVector> positions;  // [round x tile]: electrons x 3
   LaneVector logarithms;              // [round x tile]: ln|Psi|
   LaneVector weights;                 // [round x tile], 0 to 1: regularization near nodes
@@ -79,8 +80,6 @@ class Sampler {
   void resume(const TrialWaveFunction& trial, const ParameterSelection& selection,
               std::span<const double> walkers, std::uint64_t steps);
   std::uint64_t steps() const { return step_; }
-  // What a kept configuration takes.
-  double configuration_bytes() const { return 8.0 * (3.0 * wave_function_->electrons() + 2.0); }
 
   // At least `count` samples over all ranks. linear: for each parameter, if it enters linearly.
   // Throws CalculationError for a local energy that is not finite.

@@ -27,7 +27,8 @@ struct MarkhorOptions {
   int max_model_steps = 100;
   // Of the largest force on the model, over the force tolerance.
   double model_tolerance = 0.3;
-  // Below it the model turns local and the mode hops from call to call, 1/bohr.
+  // Below it the model turns local and the mode hops from call to call, 1/bohr; for two carbon
+  // atoms, other pairs in the ratio of relative_lengths (surrogate.hpp).
   double shortest_length_scale = 0.3;
   // The newest observations: those that are kept, and that hyperparameters are fitted to.
   int max_observations = 25;

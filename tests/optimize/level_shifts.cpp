@@ -89,6 +89,16 @@ TEST_CASE("level shifts: of two that cannot be told apart, the smaller", "[unit]
   CHECK(best_shift(tried) == std::size_t{1});
   tried[0] = {0.01, false, -1.1, 0.9, other};
   CHECK(best_shift(tried) == std::size_t{1});
+  // What is known badly is not worse, but a rise by more than its own error is not taken.
+  Eigen::VectorXd wild = one;
+  wild[3] += 2.0;
+  tried[0] = {0.01, true, 1.9, 0.9, wild};
+  tried[1].change = -2.0;
+  CHECK(best_shift(tried) == std::size_t{0});
+  tried[0].change = 2.4;
+  tried[1].change = -1.7;
+  tried[2].change = -1.0;
+  CHECK(best_shift(tried) == std::size_t{1});
   // A larger shift is never taken for a smaller one's sake.
   tried[2].change = -2.0 - 1e-9;
   CHECK(best_shift(tried) == std::size_t{2});

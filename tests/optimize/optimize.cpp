@@ -1,9 +1,11 @@
 // Whole optimizations of small atoms, and the comparison they rest on.
 #include "optimize/optimize.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/errors.hpp"
+#include "optimize/factory.hpp"
 #include "optimize/helium.hpp"
 #include "optimize/sampler.hpp"
 #include "parallel/communicator.hpp"
@@ -44,6 +46,26 @@ TEST_CASE("optimize: helium from its starting Jastrow", "[statistical]") {
       const double error = std::hypot(iteration.energy.error, result.energy.error);
       CHECK(result.energy.value < iteration.energy.value + 4.0 * error);
     }
+  }
+}
+
+// Some make no prediction that a change could be judged by: it must be taken for its own sake.
+TEST_CASE("optimize: every method takes a clear gain", "[statistical]") {
+  TrialWaveFunction start = helium({"ee", "en"});
+  start.jastrow.electron_nucleus[0].polynomial[0] += 0.8;
+  for (const OptimizerKind& kind : optimizer_kinds()) {
+    INFO(kind.name);
+    OptimizeOptions options = options_for({true, false, false, false});
+    options.method = kind.name;
+    options.max_iterations = 4;
+    options.samples = 16384;
+    const OptimizeResult result = optimize(start, options, Communicator());
+    const auto is_clear_gain = [](const OptimizeIteration& i) {
+      return i.accepted && -i.energy_change > 4.0 * i.energy_change_error;
+    };
+    CHECK(std::any_of(result.iterations.begin(), result.iterations.end(), is_clear_gain));
+    const Estimate& first = result.iterations.front().energy;
+    CHECK(first.value - result.energy.value > 4.0 * std::hypot(first.error, result.energy.error));
   }
 }
 
