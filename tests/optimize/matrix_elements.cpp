@@ -77,3 +77,26 @@ TEST_CASE("linear method: a parameter of short reach moves little, the others as
     CHECK((near - dense).norm() < 1e-6 * dense.norm());
   }
 }
+
+// The same samples several times over have the same averages, but smaller errors: the step grows
+// towards what they promise, and less of it is left out.
+TEST_CASE("linear method: what samples cannot tell is left out, and how much is said", "[unit]") {
+  const LinearMethod method(LinearSolver::dense, 0.0);
+  const DerivativeSamples once = many_parameters(40, 500, 8);
+  DerivativeSamples repeated = once;
+  std::vector<ProposedStep> steps;
+  for (const int times : {1, 2, 8}) {
+    while (repeated.energies.size() < 500 * times) append(repeated, once);
+    const Communicator alone;
+    steps.push_back(method.propose(centre(repeated, false, alone), {0.1}, alone).front());
+    REQUIRE(steps.back().found);
+    CHECK(steps.back().left_out < 0.0);
+    CHECK(steps.back().predicted < 0.0);
+  }
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    CHECK(steps[i].left_out > steps[i - 1].left_out);
+    CHECK(steps[i].change.norm() > steps[i - 1].change.norm());
+    CHECK(steps[i].predicted + steps[i].left_out ==
+          Approx(steps[0].predicted + steps[0].left_out).epsilon(1e-9));
+  }
+}
