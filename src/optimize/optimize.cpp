@@ -377,10 +377,17 @@ void OptimizeRun::grow_samples(const Candidate& best, const std::vector<Candidat
 }
 
 void OptimizeRun::watch_convergence(const Candidate& best) {
-  // A clear rise shows noisy steps, not a minimum; and a gain may hide in what a step leaves out.
+  // A clear rise shows noisy steps, not a minimum; and a gain that more samples would show may hide
+  // in what a step leaves out.
   const Comparison& c = best.comparison;
-  const double change = std::abs(c.objective_change) + c.objective_error - best.step.left_out;
+  const double hidden = sample_count_ < largest_samples() ? -best.step.left_out : 0.0;
+  const double change = std::abs(c.objective_change) + c.objective_error + hidden;
   settled_ = change < options_.tolerance ? settled_ + 1 : 0;
+  if (settled_ == steps_to_converge && -best.step.left_out > options_.tolerance) {
+    result_.notes.push_back("more samples than allowed might show a further gain of at most " +
+                            std::to_string(std::lround(-1e6 * best.step.left_out)) +
+                            " microhartree");
+  }
 }
 
 }  // namespace
