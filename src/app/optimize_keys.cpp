@@ -80,8 +80,8 @@ void add_sample_keys(std::vector<KeySpec>& keys) {
        with_words(in_range(key("optimize", "samples", ValueKind::integer,
                                defaults.samples > 0 ? std::to_string(defaults.samples) : "auto",
                                "samples of the first iteration, over all ranks; more are taken "
-                               "when an energy change is lost in its error; auto: as many as the "
-                               "method needs"),
+                               "when an energy change is lost in its error; auto: three times as "
+                               "many as the method needs, at least 1024"),
                            at_least(1)),
                   {"auto"}),
        in_range(key("optimize", "max_samples", ValueKind::integer,

@@ -8,6 +8,9 @@ namespace {
 
 constexpr double sound_effective = 0.5;
 constexpr double sigmas_worse = 2.0;
+// Below, a comparison says nothing of where the new wave function goes and the present one does
+// not.
+constexpr double trusted_effective = 0.9;
 
 // Met but for rounding.
 bool is_smallest(double shift) { return shift < 2.0 * smallest_shift; }
@@ -44,7 +47,7 @@ std::optional<std::size_t> best_shift(const std::vector<TriedShift>& tried) {
   }
   if (!lowest) return lowest;
   for (std::size_t i = 0; i < *lowest; ++i) {
-    if (tried[i].usable && tried[i].effective_fraction > sound_effective &&
+    if (tried[i].usable && tried[i].effective_fraction > trusted_effective &&
         !seems_to_rise(tried[i]) && !is_worse(tried[i], tried[*lowest])) {
       return i;
     }

@@ -21,11 +21,11 @@ struct TriedShift {
 // To begin with: a decade about the given one, smallest first.
 std::vector<double> shifts_about(double shift);
 
-// The place of the usable one with the lowest change; or of a smaller shift, if most configurations
-// carry its comparison and the change is neither higher by two sigmas nor a rise by one. All are
-// compared on the same configurations, so that differences are known better than the errors say.
-// Where these cannot tell, the smaller shift is the one that gets to the minimum: a larger one goes
-// the same way, less far. tried: smallest first.
+// The place of the usable one with the lowest change; or of a smaller shift, if nearly all
+// configurations carry its comparison and the change is neither higher by two sigmas nor a rise by
+// one. All are compared on the same configurations, so that differences are known better than the
+// errors say. Where these cannot tell, the smaller shift is the one that gets to the minimum: a
+// larger one goes the same way, less far. tried: smallest first.
 std::optional<std::size_t> best_shift(const std::vector<TriedShift>& tried);
 
 // Those to try next, smallest first: larger ones where no step could be compared, smaller ones

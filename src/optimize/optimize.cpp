@@ -22,6 +22,7 @@ namespace {
 
 constexpr int first_equilibration = 150, equilibration = 20;  // sweeps
 constexpr std::int64_t fewest_samples = 1024;
+constexpr std::int64_t comfortable = 3;  // times what a method needs: first steps are long ones
 constexpr double sigmas = 3.0;           // of a sampled energy that has risen
 constexpr double sigmas_refused = 2.0;   // of a rise by correlated sampling
 constexpr double least_effective = 0.1;  // of the configurations, for the best to be compared on
@@ -229,7 +230,8 @@ std::int64_t OptimizeRun::largest_samples() const {
 // Too few samples for the method: another method that can do with them, and the user is told.
 void OptimizeRun::choose_sample_count() {
   const std::int64_t needed = optimizer_->samples_needed(parameters_.size());
-  sample_count_ = options_.samples > 0 ? options_.samples : std::max(fewest_samples, needed);
+  sample_count_ =
+      options_.samples > 0 ? options_.samples : std::max(fewest_samples, comfortable * needed);
   sample_count_ = std::min(sample_count_, largest_samples());
   if (sample_count_ >= needed || options_.method == "sr") return;
   optimizer_ = make_optimizer("sr", "auto", options_.variance_weight);

@@ -52,8 +52,8 @@ struct OptimizeOptions {
   // Hartree: stops when two iterations in a row gain less than this, one error bar included.
   double tolerance = 2e-3;
   int walkers = 512;  // a multiple of 8; shared by the ranks in tiles of 8
-  // Samples of the first iteration (of all ranks); 0: as many as the method needs for its
-  // parameters, at least 1024.
+  // Samples of the first iteration (of all ranks); 0: three times as many as the method needs for
+  // its parameters, at least 1024.
   std::int64_t samples = 0;
   std::int64_t max_samples = 1'000'000;  // of one iteration
   double memory_limit = 2e9;             // bytes for the samples of all ranks; bounds their number

@@ -80,19 +80,19 @@ TEST_CASE("level shifts: of two that cannot be told apart, the smaller", "[unit]
   Eigen::VectorXd other = one;
   other[0] += 0.5;  // the difference of the two is known to 0.5
   std::vector<TriedShift> tried = {
-      {0.01, true, -1.1, 0.9, other}, {0.1, true, -2.0, 0.9, one}, {1.0, true, -1.9, 0.9, one}};
+      {0.01, true, -1.1, 0.95, other}, {0.1, true, -2.0, 0.95, one}, {1.0, true, -1.9, 0.95, one}};
   CHECK(best_shift(tried) == std::size_t{0});
   tried[0].change = -0.9;  // higher by more than two of its sigmas
   CHECK(best_shift(tried) == std::size_t{1});
   tried[0].change = -1.1;
-  tried[0].effective_fraction = 0.4;  // too few configurations carry it
+  tried[0].effective_fraction = 0.8;  // too few configurations carry it
   CHECK(best_shift(tried) == std::size_t{1});
-  tried[0] = {0.01, false, -1.1, 0.9, other};
+  tried[0] = {0.01, false, -1.1, 0.95, other};
   CHECK(best_shift(tried) == std::size_t{1});
   // What is known badly is not worse, but a rise by more than its own error is not taken.
   Eigen::VectorXd wild = one;
   wild[3] += 2.0;
-  tried[0] = {0.01, true, 1.9, 0.9, wild};
+  tried[0] = {0.01, true, 1.9, 0.95, wild};
   tried[1].change = -2.0;
   CHECK(best_shift(tried) == std::size_t{0});
   tried[0].change = 2.4;
