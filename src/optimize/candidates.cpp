@@ -68,11 +68,12 @@ Candidates try_candidates(const CandidateSource& source, const CentredSamples& s
     const std::vector<double> shifts = more_shifts(tried_shifts(result.all));
     if (shifts.empty()) break;
     std::vector<Candidate> more = try_shifts(source, samples, shifts, result);
-    // Larger ones take the place of those that were too long.
     if (shifts.front() < result.all.front().shift) {
-      std::move(result.all.begin(), result.all.end(), std::back_inserter(more));
+      std::swap(result.all, more);
+    } else if (!best_candidate(result.all)) {
+      result.all.clear();  // all too long
     }
-    result.all = std::move(more);
+    std::move(more.begin(), more.end(), std::back_inserter(result.all));
   }
   return result;
 }

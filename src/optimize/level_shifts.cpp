@@ -8,6 +8,7 @@ namespace {
 
 constexpr double sound_effective = 0.5;
 constexpr double sigmas_worse = 2.0;
+constexpr double sigmas_gained = 2.0;
 // Below, a comparison says nothing of where the new wave function goes and the present one does
 // not.
 constexpr double trusted_effective = 0.9;
@@ -22,6 +23,10 @@ bool is_worse(const TriedShift& a, const TriedShift& b) {
 
 // A step into the unknown can be told from nothing, but tells of no gain.
 bool seems_to_rise(const TriedShift& a) { return a.change > a.deviations.norm(); }
+
+bool gains_clearly(const TriedShift& a) {
+  return a.change < -sigmas_gained * a.deviations.norm();
+}
 
 // Two and four decades below: each set costs the optimizer its matrices once more.
 std::vector<double> shifts_below(double shift) {
@@ -57,7 +62,10 @@ std::optional<std::size_t> best_shift(const std::vector<TriedShift>& tried) {
 
 std::vector<double> more_shifts(const std::vector<TriedShift>& tried) {
   const std::optional<std::size_t> best = best_shift(tried);
-  if (!best) return shifts_about(10.0 * tried.back().shift);
+  const double largest = tried.back().shift;
+  if (!best) return shifts_about(10.0 * largest);
+  const bool rather_none = *best + 1 == tried.size() && !gains_clearly(tried.back());
+  if (rather_none || seems_to_rise(tried[*best])) return {10.0 * largest, 100.0 * largest};
   const bool bolder = *best == 0 && tried.front().effective_fraction > sound_effective &&
                       !is_smallest(tried.front().shift);
   return bolder ? shifts_below(tried.front().shift) : std::vector<double>{};

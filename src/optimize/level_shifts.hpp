@@ -28,9 +28,11 @@ std::vector<double> shifts_about(double shift);
 // larger one goes the same way, less far. tried: smallest first.
 std::optional<std::size_t> best_shift(const std::vector<TriedShift>& tried);
 
-// Those to try next, smallest first: larger ones where no step could be compared, smaller ones
-// where the smallest is the best and its comparison rests on most of the configurations. None: the
-// best lies between others, or nothing bolder can be judged. tried: smallest first.
+// Those to try next, smallest first: larger ones where no step could be compared, where the best
+// seems to rise, or is the largest and yet no gain by two sigmas (few samples for many parameters:
+// their steps are mostly noise); smaller ones where the smallest is the best and its comparison
+// rests on most of the configurations. None: the best lies between others, gains as the largest,
+// or nothing bolder can be judged. tried: smallest first.
 std::vector<double> more_shifts(const std::vector<TriedShift>& tried);
 
 }  // namespace markhor

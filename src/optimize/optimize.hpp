@@ -5,13 +5,13 @@
 // three level shifts from the same samples; the new wave functions are compared with the present
 // one by correlated sampling on fresh configurations. Where the smallest shift does best, smaller
 // ones are tried on these samples: a shift that only fell from one iteration to the next would make
-// short steps of the first ones, and each of them costs new samples. The best (of several that the
-// comparison cannot tell apart, the smallest shift) is taken if its energy does not rise beyond the
-// stated sigmas, else the shift is raised. What the next sampling
-// then finds is compared with what the last one found: an energy (or variance) that has risen, also
-// with the weight of a correlated sampling of the new wave function, brings back the best one and
-// raises the shift. The number of samples doubles whenever the change of the energy is lost in its
-// error bar.
+// short steps of the first ones, and each of them costs new samples; where all seem to rise, larger
+// ones. The best (of several that the comparison cannot tell apart, the smallest shift) is taken if
+// its energy does not rise beyond the stated sigmas, else the shift is raised. What the next
+// sampling then finds is compared with what the last one found: an energy (or variance) that has
+// risen, also with the weight of a correlated sampling of the new wave function, brings back the
+// best one and raises the shift. The number of samples doubles whenever the change of the energy is
+// lost in its error bar.
 //
 // Samples of earlier iterations are used again, reweighted, as long as the wave function has
 // changed little since (sample_pool.hpp).

@@ -75,6 +75,27 @@ TEST_CASE("level shifts: larger ones where no step can be compared", "[unit]") {
   CHECK(best_of(search(0.1, {1e-5, 50.0, 0.2})) >= 50.0);
 }
 
+TEST_CASE("level shifts: larger ones where the largest is the best and brings no clear gain",
+          "[unit]") {
+  const Eigen::VectorXd known_to_one = Eigen::VectorXd::Constant(100, 0.1);
+  const auto tried = [&](double change_of_largest) -> std::vector<TriedShift> {
+    return {{0.01, true, 9.0, 0.95, known_to_one},
+            {0.1, true, 5.0, 0.95, 0.9 * known_to_one},
+            {1.0, true, change_of_largest, 0.95, known_to_one}};
+  };
+  CHECK(more_shifts(tried(1.9)) == std::vector<double>{10.0, 100.0});
+  CHECK(more_shifts(tried(-1.9)) == std::vector<double>{10.0, 100.0});
+  CHECK(more_shifts(tried(-2.1)).empty());
+  // All rise, the smallest least.
+  CHECK(more_shifts({{1e-6, true, 1.5, 0.95, known_to_one}, {1e-5, true, 2.0, 0.95, known_to_one}})
+            .size() == 2);
+  // A rise at the largest, but a gain at a smaller one: that is the best.
+  CHECK(more_shifts({{0.1, true, -3.0, 0.95, known_to_one},
+                     {1.0, true, -9.0, 0.95, known_to_one},
+                     {10.0, true, 1.0, 0.95, known_to_one}})
+            .empty());
+}
+
 TEST_CASE("level shifts: of two that cannot be told apart, the smaller", "[unit]") {
   const Eigen::VectorXd one = Eigen::VectorXd::Constant(100, 0.1);
   Eigen::VectorXd other = one;
