@@ -184,7 +184,9 @@ void Diffusion::advance_tile(WalkerTile& tile, std::uint64_t step, const Generat
   const DiffusionTally tally = diffusion_sweep(wave_function_, molecule_, tile.tile, scratch_, key,
                                                step, rule.time_step, tile.ages.data());
   if ((step + 1) % static_cast<std::uint64_t>(options_.rebuild_interval) == 0) {
-    drift_ = std::max(drift_, wave_function_.rebuild(tile.tile, scratch_));
+    const bool used = copy_into_idle_lanes(tile);
+    const double drift = wave_function_.rebuild(tile.tile, scratch_);
+    if (used) drift_ = std::max(drift_, drift);
   }
   const Lanes energy = measure_tile(tile, rule);
   const Lanes mean = Lanes(0.5) * (tile.branching_energy + energy);

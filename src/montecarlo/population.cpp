@@ -1,6 +1,7 @@
 #include "montecarlo/population.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <utility>
 
@@ -135,6 +136,16 @@ Population::Slot Population::claim_slot() {
 void Population::release(Slot slot) {
   set_active(slot, false);
   free_.push_back(slot);
+}
+
+bool copy_into_idle_lanes(WalkerTile& tile) {
+  if (tile.active == 0) return false;
+  const int source = std::countr_zero(tile.active);
+  for (int lane = 0; lane < lane_count; ++lane) {
+    if ((tile.active >> lane & 1U) != 0) continue;
+    for (Lanes& number : tile.tile.memory) number.set(lane, number[source]);
+  }
+  return true;
 }
 
 void Population::copy(Slot from, Slot to) {

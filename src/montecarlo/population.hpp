@@ -42,6 +42,10 @@ struct WalkerTile {
       0;  // one bit a lane; the others are idle: they move along and count for nothing
 };
 
+// Gives idle lanes the positions and matrices of one that is active: what they hold else depends on
+// where walkers have died, and on where a run was continued. Returns false if none is active.
+bool copy_into_idle_lanes(WalkerTile& tile);
+
 class Population {
  public:
   // The rank's cells of the layout, empty.
