@@ -13,6 +13,11 @@ constexpr std::uint64_t places_per_cell = 4096;  // a walker's key is cell * 409
 constexpr std::uint64_t idle_key = 0xffffffff;
 constexpr std::size_t own_numbers = 2;  // weight and branching energy, ahead of ages and tile
 
+// Positions and matrices of a walker, not its key.
+void copy_lane(const Tile& from, int a, Tile& to, int b) {
+  for (std::size_t i = 0; i < from.memory.size(); ++i) to.memory[i].set(b, from.memory[i][a]);
+}
+
 void set_key(Tile& tile, int lane, std::uint64_t key) {
   tile.walkers.part[lane / native_lanes][lane % native_lanes] = key;
 }
@@ -143,7 +148,7 @@ bool copy_into_idle_lanes(WalkerTile& tile) {
   const int source = std::countr_zero(tile.active);
   for (int lane = 0; lane < lane_count; ++lane) {
     if ((tile.active >> lane & 1U) != 0) continue;
-    for (Lanes& number : tile.tile.memory) number.set(lane, number[source]);
+    copy_lane(tile.tile, source, tile.tile, lane);
   }
   return true;
 }
@@ -152,9 +157,7 @@ void Population::copy(Slot from, Slot to) {
   const WalkerTile& source = tile_of(from);
   WalkerTile& target = tile_of(to);
   const int a = from % lane_count, b = to % lane_count;
-  for (std::size_t i = 0; i < source.tile.memory.size(); ++i) {
-    target.tile.memory[i].set(b, source.tile.memory[i][a]);
-  }
+  copy_lane(source.tile, a, target.tile, b);
   for (std::size_t i = 0; i < source.ages.size(); ++i) target.ages[i].set(b, source.ages[i][a]);
   target.branching_energy.set(b, source.branching_energy[a]);
   target.weight.set(b, source.weight[a]);

@@ -42,8 +42,9 @@ struct WalkerTile {
       0;  // one bit a lane; the others are idle: they move along and count for nothing
 };
 
-// Gives idle lanes the positions and matrices of one that is active: what they hold else depends on
-// where walkers have died, and on where a run was continued. Returns false if none is active.
+// Gives idle lanes the positions and matrices of an active one, so that a quantity over all lanes
+// is one of the walkers: otherwise idle lanes hold what died there, which is not the same in a run
+// that was continued. Returns false if no lane is active.
 bool copy_into_idle_lanes(WalkerTile& tile);
 
 class Population {

@@ -1,5 +1,6 @@
 // A DMC run that is stopped and taken up again gives the bits of the undisturbed one.
 #include "montecarlo/dmc.hpp"
+#include "montecarlo/hartree_fock.hpp"
 #include "montecarlo/hydrogen.hpp"
 #include "parallel/communicator.hpp"
 #include "support/catch.hpp"
@@ -21,9 +22,30 @@ DmcOptions small_run(PopulationControl population, EnergyCutoff cutoff) {
   return options;
 }
 
-DmcResult run(const DmcOptions& options, const StageControl<DmcState>& control = {}) {
-  const TrialWaveFunction trial = testing::approximate_hydrogen();
+DmcResult run(const DmcOptions& options, const StageControl<DmcState>& control = {},
+              const TrialWaveFunction& trial = testing::approximate_hydrogen()) {
   return run_dmc(make_wave_function(trial), trial.molecule, options, Communicator(), {}, control);
+}
+
+struct Interrupted {
+  DmcResult result;
+  int parts = 0;  // before the last one
+};
+
+// Stopped and continued wherever it can be.
+Interrupted run_in_parts(const DmcOptions& options,
+                         const TrialWaveFunction& trial = testing::approximate_hydrogen()) {
+  DmcState state;
+  StageControl<DmcState> control;
+  control.poll = [] { return ControlRequest::stop; };
+  control.save = [&](const DmcState& saved) { state = saved; };
+  Interrupted run_so_far{run(options, control, trial)};
+  for (; run_so_far.result.stopped; ++run_so_far.parts) {
+    control.resuming = true;
+    control.resume = &state;
+    run_so_far.result = run(options, control, trial);
+  }
+  return run_so_far;
 }
 
 void check_same(const DmcResult& a, const DmcResult& b) {
@@ -59,19 +81,27 @@ TEST_CASE("dmc: stopped after every chunk and continued, the same bits", "[unit]
                                     ? EnergyCutoff::size_consistent
                                     : EnergyCutoff::unr;
     const DmcOptions options = small_run(population, cutoff);
-    DmcState state;
-    StageControl<DmcState> control;
-    control.poll = [] { return ControlRequest::stop; };
-    control.save = [&](const DmcState& saved) { state = saved; };
-    int parts = 0;
-    DmcResult result = run(options, control);
-    for (; result.stopped; ++parts) {
-      control.resuming = true;
-      control.resume = &state;
-      result = run(options, control);
-    }
-    CHECK(parts > 20);
-    check_same(result, run(options));
+    const Interrupted interrupted = run_in_parts(options);
+    CHECK(interrupted.parts > 20);
+    check_same(interrupted.result, run(options));
+  }
+}
+
+// Inverses of hydrogen are numbers and do not drift. Here they do, those of idle lanes as well, and
+// what idle lanes hold is not the same in a run that was continued.
+TEST_CASE("dmc: the drift of the inverses is that of walkers, not of idle lanes", "[unit]") {
+  DmcOptions options = small_run(PopulationControl::branching, EnergyCutoff::unr);
+  options.walkers = 12;  // of 16 lanes
+  options.time_steps = {0.05};
+  options.equilibration = 2.0;
+  const TrialWaveFunction beryllium =
+      testing::hartree_fock({{4, {0.0, 0.0, 0.0}}}, {"ee", "en"}, true).trial;
+  for (options.seed = 1; options.seed <= 8; ++options.seed) {
+    const Interrupted interrupted = run_in_parts(options, beryllium);
+    CHECK(interrupted.parts > 3);
+    const DmcResult undisturbed = run(options, {}, beryllium);
+    CHECK(undisturbed.time_steps[0].inverse_drift > 0.0);
+    check_same(interrupted.result, undisturbed);
   }
 }
 
