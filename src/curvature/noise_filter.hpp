@@ -20,8 +20,8 @@
 
 namespace markhor {
 
-// minimum: n; curvature, metric, covariance: n x n, symmetric (the lower triangle is read). The metric may be singular up to
-// rounding; one that has no modes at all returns the minimum as it is.
+// minimum: n; curvature, metric, covariance: n x n, symmetric (the lower triangle is read). The
+// metric may be singular up to rounding; one that has no modes at all returns the minimum as it is.
 Eigen::VectorXd without_noise(const Eigen::VectorXd& minimum, const Eigen::MatrixXd& curvature,
                               const Eigen::MatrixXd& metric, const Eigen::MatrixXd& covariance);
 

@@ -24,9 +24,7 @@ bool is_worse(const TriedShift& a, const TriedShift& b) {
 // A step into the unknown can be told from nothing, but tells of no gain.
 bool seems_to_rise(const TriedShift& a) { return a.change > a.deviations.norm(); }
 
-bool gains_clearly(const TriedShift& a) {
-  return a.change < -sigmas_gained * a.deviations.norm();
-}
+bool gains_clearly(const TriedShift& a) { return a.change < -sigmas_gained * a.deviations.norm(); }
 
 // Two and four decades below: each set costs the optimizer its matrices once more.
 std::vector<double> shifts_below(double shift) {
