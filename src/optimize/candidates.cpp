@@ -43,11 +43,10 @@ Candidate try_step(const CandidateSource& source, const ProposedStep& step, doub
   return candidate;
 }
 
-std::vector<Candidate> try_shifts(const CandidateSource& source, const CentredSamples& samples,
+std::vector<Candidate> try_shifts(const CandidateSource& source, const StepsOfShifts& steps_of,
                                   const std::vector<double>& shifts, Candidates& result) {
   Stopwatch watch;
-  const std::vector<ProposedStep> steps =
-      source.optimizer.propose(samples, shifts, source.communicator);
+  const std::vector<ProposedStep> steps = steps_of(shifts);
   result.algebra_seconds += watch.seconds();
   watch = Stopwatch();
   std::vector<Candidate> candidates;
@@ -63,11 +62,14 @@ std::vector<Candidate> try_shifts(const CandidateSource& source, const CentredSa
 Candidates try_candidates(const CandidateSource& source, const CentredSamples& samples,
                           double shift) {
   Candidates result;
-  result.all = try_shifts(source, samples, shifts_about(shift), result);
+  const Stopwatch watch;
+  const StepsOfShifts steps_of = source.optimizer.prepare(samples, source.communicator);
+  result.algebra_seconds += watch.seconds();
+  result.all = try_shifts(source, steps_of, shifts_about(shift), result);
   for (int attempt = 1; attempt < most_attempts; ++attempt) {
     const std::vector<double> shifts = more_shifts(tried_shifts(result.all));
     if (shifts.empty()) break;
-    std::vector<Candidate> more = try_shifts(source, samples, shifts, result);
+    std::vector<Candidate> more = try_shifts(source, steps_of, shifts, result);
     if (shifts.front() < result.all.front().shift) {
       std::swap(result.all, more);
     } else if (!best_candidate(result.all)) {

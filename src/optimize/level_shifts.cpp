@@ -26,7 +26,7 @@ bool seems_to_rise(const TriedShift& a) { return a.change > a.deviations.norm();
 
 bool gains_clearly(const TriedShift& a) { return a.change < -sigmas_gained * a.deviations.norm(); }
 
-// Two and four decades below: each set costs the optimizer its matrices once more.
+// Two and four decades below: each costs a comparison.
 std::vector<double> shifts_below(double shift) {
   std::vector<double> shifts = {std::max(0.01 * shift, smallest_shift)};
   if (!is_smallest(shifts.front())) {

@@ -3,6 +3,7 @@
 #include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "curvature/davidson.hpp"
 #include "curvature/noise_filter.hpp"
@@ -252,9 +253,8 @@ ProposedStep step_of(const CentredSamples& samples, const LinearSolution& linear
 
 }  // namespace
 
-std::vector<ProposedStep> LinearMethod::propose(const CentredSamples& samples,
-                                                const std::vector<double>& shifts,
-                                                const Communicator& communicator) const {
+StepsOfShifts LinearMethod::prepare(const CentredSamples& samples,
+                                    const Communicator& communicator) const {
   constexpr Eigen::Index most_dense = 1500;
   const double p = variance_weight_;
   const bool dense = solver_ == LinearSolver::dense ||
@@ -262,19 +262,22 @@ std::vector<ProposedStep> LinearMethod::propose(const CentredSamples& samples,
   const bool filtered = samples.parameters() <= most_filtered;
   DenseMatrices inner;
   if (dense || filtered) inner = dense_matrices(samples, p, communicator);
-  std::vector<LinearSolution> solutions;
-  if (dense) {
-    const DenseMatrices m = augment(inner, make_borders(samples, p));
-    for (const double shift : shifts) solutions.push_back(solve_densely(samples, m, shift));
-  } else {
-    solutions = solve_matrix_free(samples, p, shifts, communicator);
-  }
-  std::vector<ProposedStep> steps;
-  for (std::size_t i = 0; i < shifts.size(); ++i) {
-    if (filtered) filter(samples, p, inner, shifts[i], communicator, solutions[i]);
-    steps.push_back(step_of(samples, solutions[i], communicator));
-  }
-  return steps;
+  return [&samples, &communicator, p, dense, filtered,
+          inner = std::move(inner)](const std::vector<double>& shifts) {
+    std::vector<LinearSolution> solutions;
+    if (dense) {
+      const DenseMatrices m = augment(inner, make_borders(samples, p));
+      for (const double shift : shifts) solutions.push_back(solve_densely(samples, m, shift));
+    } else {
+      solutions = solve_matrix_free(samples, p, shifts, communicator);
+    }
+    std::vector<ProposedStep> steps;
+    for (std::size_t i = 0; i < shifts.size(); ++i) {
+      if (filtered) filter(samples, p, inner, shifts[i], communicator, solutions[i]);
+      steps.push_back(step_of(samples, solutions[i], communicator));
+    }
+    return steps;
+  };
 }
 
 }  // namespace markhor

@@ -48,9 +48,8 @@ class LinearMethod final : public Optimizer {
   LinearMethod(LinearSolver solver, double variance_weight)
       : solver_(solver), variance_weight_(variance_weight) {}
 
-  std::vector<ProposedStep> propose(const CentredSamples& samples,
-                                    const std::vector<double>& shifts,
-                                    const Communicator& communicator) const override;
+  StepsOfShifts prepare(const CentredSamples& samples,
+                        const Communicator& communicator) const override;
   double first_shift() const override { return 0.1; }
   // Ten a parameter: below, the matrices' noise is as large as what they tell.
   std::int64_t samples_needed(std::size_t parameters) const override {

@@ -3,6 +3,7 @@
 
 #include <Eigen/Dense>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,15 +26,18 @@ struct ProposedStep {
   double norm = 0.0;  // |Psi_linear - Psi_0| over the nonlinear parameters
 };
 
+// One step for each level shift (Hartree, positive; large shifts make short steps along the
+// steepest descent in the metric of the wave functions). Collective; the same on every rank.
+using StepsOfShifts = std::function<std::vector<ProposedStep>(const std::vector<double>& shifts)>;
+
 class Optimizer {
  public:
   virtual ~Optimizer() = default;
 
-  // One step for each level shift (Hartree, positive; large shifts make short steps along the
-  // steepest descent in the metric of the wave functions). Collective; the same on every rank.
-  virtual std::vector<ProposedStep> propose(const CentredSamples& samples,
-                                            const std::vector<double>& shifts,
-                                            const Communicator& communicator) const = 0;
+  // Does what all level shifts have in common, matrices above all, once; which shifts are worth
+  // trying shows only on the way. What it returns refers to its arguments. Collective.
+  virtual StepsOfShifts prepare(const CentredSamples& samples,
+                                const Communicator& communicator) const = 0;
 
   // The shift to begin with.
   virtual double first_shift() const = 0;

@@ -32,11 +32,22 @@ MetricSolution solve(ReconfigurationSolver solver, const LowRankMetric& metric,
   return solve_by_conjugate_gradients(metric, right, {1e-9, 1000});
 }
 
+ProposedStep step_of(const CentredSamples& samples, const MetricSolution& solution, double shift,
+                     const Communicator& communicator) {
+  ProposedStep step;
+  step.found = solution.solution.size() > 0 && solution.solution.allFinite();
+  step.status = step.found ? solution.status : "no solution: " + solution.status;
+  if (step.found) {
+    const Eigen::VectorXd v = -solution.solution / shift;
+    fill_change(samples, v, communicator, step);
+  }
+  return step;
+}
+
 }  // namespace
 
-std::vector<ProposedStep> StochasticReconfiguration::propose(
-    const CentredSamples& samples, const std::vector<double>& shifts,
-    const Communicator& communicator) const {
+StepsOfShifts StochasticReconfiguration::prepare(const CentredSamples& samples,
+                                                 const Communicator& communicator) const {
   const double p = variance_weight_;
   const Eigen::VectorXd half_gradient = (1.0 - p) * samples.column + p * samples.variance_column;
   const Eigen::VectorXd unit = Eigen::VectorXd::Ones(samples.parameters());
@@ -45,19 +56,14 @@ std::vector<ProposedStep> StochasticReconfiguration::propose(
   if (!one_rank) {
     metric.sum = [&communicator](Eigen::MatrixXd& matrix) { sum_over_ranks(matrix, communicator); };
   }
-  const MetricSolution solution = solve(solver_, metric, half_gradient, one_rank);
-  std::vector<ProposedStep> steps;
-  for (const double shift : shifts) {
-    ProposedStep step;
-    step.found = solution.solution.size() > 0 && solution.solution.allFinite();
-    step.status = step.found ? solution.status : "no solution: " + solution.status;
-    if (step.found) {
-      const Eigen::VectorXd v = -solution.solution / shift;
-      fill_change(samples, v, communicator, step);
+  return [&samples, &communicator, solution = solve(solver_, metric, half_gradient, one_rank)](
+             const std::vector<double>& shifts) {
+    std::vector<ProposedStep> steps;
+    for (const double shift : shifts) {
+      steps.push_back(step_of(samples, solution, shift, communicator));
     }
-    steps.push_back(std::move(step));
-  }
-  return steps;
+    return steps;
+  };
 }
 
 }  // namespace markhor

@@ -27,9 +27,8 @@ class StochasticReconfiguration final : public Optimizer {
   StochasticReconfiguration(ReconfigurationSolver solver, double variance_weight)
       : solver_(solver), variance_weight_(variance_weight) {}
 
-  std::vector<ProposedStep> propose(const CentredSamples& samples,
-                                    const std::vector<double>& shifts,
-                                    const Communicator& communicator) const override;
+  StepsOfShifts prepare(const CentredSamples& samples,
+                        const Communicator& communicator) const override;
   double first_shift() const override { return 5.0; }
   std::int64_t samples_needed(std::size_t) const override { return 512; }
   bool needs_variance() const override { return variance_weight_ > 0.0; }

@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
   for (const auto& [name, solver] : runs) {
     const Stopwatch watch;
     const ProposedStep step =
-        make_optimizer(name, solver, 0.0)->propose(samples, {1.0}, alone).front();
+        make_optimizer(name, solver, 0.0)->prepare(samples, alone)({1.0}).front();
     if (method != name) reference = step.change;
     method = name;
     std::printf("%-7s %-19s %8.2f s  peak %.2f GiB  found %d  difference %.1e\n", name, solver,

@@ -65,12 +65,12 @@ TEST_CASE("linear method: a parameter of short reach moves little, the others as
     const LinearMethod method(solver, 0.0);
     samples.reach = Eigen::VectorXd();
     const Eigen::VectorXd far =
-        method.propose(centre(samples, false, alone), {0.1}, alone).front().change;
+        method.prepare(centre(samples, false, alone), alone)({0.1}).front().change;
     // 0.1/(s reach)^2 Hartree, s of order 0.5, is then thousands of its excitation energy.
     samples.reach = Eigen::VectorXd::Zero(3);
     samples.reach[1] = 0.01;
     const Eigen::VectorXd near =
-        method.propose(centre(samples, false, alone), {0.1}, alone).front().change;
+        method.prepare(centre(samples, false, alone), alone)({0.1}).front().change;
     CHECK(std::abs(near[1]) < 1e-2 * std::abs(far[1]));
     CHECK(std::abs(near[0] - far[0]) < 0.1 * std::abs(far[0]));
     if (solver == LinearSolver::dense) dense = near;
@@ -88,7 +88,7 @@ TEST_CASE("linear method: what samples cannot tell is left out, and how much is 
   for (const int times : {1, 2, 8}) {
     while (repeated.energies.size() < 500 * times) append(repeated, once);
     const Communicator alone;
-    steps.push_back(method.propose(centre(repeated, false, alone), {0.1}, alone).front());
+    steps.push_back(method.prepare(centre(repeated, false, alone), alone)({0.1}).front());
     REQUIRE(steps.back().found);
     CHECK(steps.back().left_out < 0.0);
     CHECK(steps.back().predicted < 0.0);

@@ -26,7 +26,7 @@ double exact_objective(const Eigen::VectorXd& alpha, double p) {
 ProposedStep propose(const Optimizer& optimizer, DerivativeSamples samples, double shift) {
   const Communicator alone;
   return optimizer
-      .propose(centre(std::move(samples), optimizer.needs_variance(), alone), {shift}, alone)
+      .prepare(centre(std::move(samples), optimizer.needs_variance(), alone), alone)({shift})
       .front();
 }
 
@@ -68,7 +68,7 @@ TEST_CASE("optimizer: a larger shift makes a shorter step downhill", "[contract]
     const DerivativeSamples samples = oscillator_samples(Eigen::Vector3d(0.7, 1.4, 1.1), 4000, 5);
     const Communicator alone;
     const CentredSamples c = centre(samples, false, alone);
-    const std::vector<ProposedStep> steps = optimizer.propose(c, {0.1, 100.0, 10000.0}, alone);
+    const std::vector<ProposedStep> steps = optimizer.prepare(c, alone)({0.1, 100.0, 10000.0});
     REQUIRE(steps.size() == 3);
     for (std::size_t i = 0; i < 3; ++i) {
       REQUIRE(steps[i].found);

@@ -48,7 +48,7 @@ TEST_CASE("linear method: one step lands on an eigenstate in the space", "[contr
   CHECK(sampled.variance.value > 1e-2);
   const auto optimizer = make_optimizer("linear", "auto", 0.0);
   const ProposedStep step =
-      optimizer->propose(centre(std::move(sampled.samples), false, alone), {0.0}, alone).front();
+      optimizer->prepare(centre(std::move(sampled.samples), false, alone), alone)({0.0}).front();
   REQUIRE(step.found);
   REQUIRE_FALSE(change_parameters(trial, ci, step.change).has_value());
   CHECK(std::abs(trial.expansion.csfs[1].coefficient + 0.4) < 1e-8);
