@@ -134,25 +134,33 @@ void GaussianProcess::need_weights() const {
   weights_current_ = true;
 }
 
-// The terms of the posterior mean at a point: D_i = u - u_i, k_i, A_i = a_i + 2 z_i . D_i.
+// The terms of the posterior mean at a point: D_i = u - u_i and what of phi_i is needed.
 struct GaussianProcess::Expansion {
-  MatrixXd weighted;    // P x N, the W D_i
-  VectorXd kernel;      // N
-  VectorXd amplitudes;  // N
-  VectorXd slope;       // P, dE/du
+  MatrixXd weighted;      // P x N, the W D_i
+  VectorXd value, first;  // N, s^2 phi and s^2 phi'
+  VectorXd second;        // N, s^2 phi''
+  VectorXd along;         // N, z_i . D_i
+  VectorXd amplitudes;    // N, a_i s^2 phi' - 2 s^2 phi'' z_i . D_i
+  VectorXd bends;         // N, the same with one derivative more
+  VectorXd slope;         // P, dE/du
 };
 
 GaussianProcess::Expansion GaussianProcess::expand(const FeaturePoint& point) const {
   const MatrixXd difference = (-weights_.positions).colwise() + point.values;
   Expansion terms;
   terms.weighted = kernel_.weights.asDiagonal() * difference;
-  terms.kernel =
-      kernel_.signal_variance *
-      (-terms.weighted.cwiseProduct(difference).colwise().sum().transpose()).array().exp().matrix();
-  terms.amplitudes = weights_.energies +
-                     2.0 * weights_.slopes.cwiseProduct(difference).colwise().sum().transpose();
-  terms.slope = 2.0 * (weights_.slopes * terms.kernel -
-                       terms.weighted * terms.kernel.cwiseProduct(terms.amplitudes));
+  terms.along = weights_.slopes.cwiseProduct(difference).colwise().sum();
+  terms.value.resize(size());
+  terms.first = terms.second = terms.amplitudes = terms.bends = terms.value;
+  for (Index i = 0; i < size(); ++i) {
+    const RadialFactors k = radial_factors(kernel_, terms.weighted.col(i).dot(difference.col(i)));
+    terms.value(i) = k.value;
+    terms.first(i) = k.first;
+    terms.second(i) = k.second;
+    terms.amplitudes(i) = weights_.energies(i) * k.first - 2.0 * k.second * terms.along(i);
+    terms.bends(i) = weights_.energies(i) * k.second - 2.0 * k.third * terms.along(i);
+  }
+  terms.slope = 2.0 * (terms.weighted * terms.amplitudes - weights_.slopes * terms.first);
   return terms;
 }
 
@@ -162,8 +170,8 @@ GpPrediction GaussianProcess::predict(const VectorXd& positions) const {
     need_weights();
     const FeaturePoint point = space_.at(positions);
     const Expansion terms = expand(point);
-    prediction.energy +=
-        kernel_.constant_variance * weights_.energies.sum() + terms.kernel.dot(terms.amplitudes);
+    prediction.energy += kernel_.constant_variance * weights_.energies.sum() +
+                         weights_.energies.dot(terms.value) - 2.0 * terms.first.dot(terms.along);
     prediction.gradient = space_.pulled_back(point, terms.slope);
   }
   if (prior_.mean) {
@@ -174,8 +182,8 @@ GpPrediction GaussianProcess::predict(const VectorXd& positions) const {
   return prediction;
 }
 
-// In features, with s = W D of each term,
-//   d2E/du du = sum_i k_i [ 4 A s s^T - 4 (s z^T + z s^T) - 2 A W ],
+// In features, with s = W D, amplitude A and bend B of each term,
+//   d2E/du du = sum_i [ 4 B s s^T - 4 s^2 phi'' (s z^T + z s^T) + 2 A W ],
 // and d2E/dx dx = J^T (d2E/du du) J + sum_p dE/du_p d2u_p/dx dx.
 MatrixXd GaussianProcess::hessian(const VectorXd& positions) const {
   const Index d = space_.dimension();
@@ -187,16 +195,15 @@ MatrixXd GaussianProcess::hessian(const VectorXd& positions) const {
     need_weights();
     const FeaturePoint point = space_.at(positions);
     const Expansion terms = expand(point);
-    const VectorXd products = terms.kernel.cwiseProduct(terms.amplitudes);
     MatrixXd s(d, size()), z(d, size());
     for (Index i = 0; i < size(); ++i) {
       s.col(i) = space_.pulled_back(point, terms.weighted.col(i));
       z.col(i) = space_.pulled_back(point, weights_.slopes.col(i));
     }
-    const MatrixXd half = s * (2.0 * products.asDiagonal() * s.transpose() -
-                               4.0 * terms.kernel.asDiagonal() * z.transpose());
+    const MatrixXd half = s * (2.0 * terms.bends.asDiagonal() * s.transpose() -
+                               4.0 * terms.second.asDiagonal() * z.transpose());
     hessian = half + half.transpose();
-    space_.add_product(point, point, -2.0 * products.sum() * kernel_.weights, hessian);
+    space_.add_product(point, point, 2.0 * terms.amplitudes.sum() * kernel_.weights, hessian);
     space_.add_curvature(point, terms.slope, hessian);
   }
   if (prior_.hessian) hessian += prior_.hessian(positions);

@@ -1,6 +1,8 @@
 // Gaussian-process regression on energies and gradients with an error of their own each.
 //
-//   k(x, x') = c + s^2 exp( - sum_p w_p (u_p(x) - u_p(x'))^2 ),   w_p = 1 / l_t(p)^2
+//   k(x, x') = c + s^2 phi( sum_p w_p (u_p(x) - u_p(x'))^2 ),   w_p = 1 / l_t(p)^2
+//
+// with phi of kernel.hpp.
 //
 // O.-P. Koistinen, V. Asgeirsson, A. Vehtari, H. Jonsson, J. Chem. Theory Comput. 16, 499 (2020);
 // R. Goswami et al., J. Chem. Theory Comput. (2025), arXiv:2505.12519. Atomic units throughout.
@@ -93,8 +95,8 @@ class GaussianProcess {
   Eigen::MatrixXd joint_covariance(const std::vector<Eigen::VectorXd>& points) const;
 
  private:
-  // In features the posterior mean is a sum of k_i(u) (a_i + 2 z_i . (u - u_i)) and of a constant:
-  // z_i = W J_i (weights of the gradient of observation i).
+  // In features the posterior mean is a constant and a sum of s^2 (a_i phi - 2 phi' z_i . D_i),
+  // D_i = u - u_i, z_i = W J_i (weights of the gradient of observation i).
   struct Weights {
     Eigen::VectorXd energies;   // N, the a_i
     Eigen::MatrixXd slopes;     // P x N, the z_i

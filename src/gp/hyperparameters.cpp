@@ -47,6 +47,7 @@ class Profile {
       : space_(process.space()),
         options_(options.profile),
         data_(process.data_of(options.observations, {})),
+        shape_(process.hyperparameters().shape),
         relative_lengths_(options_.relative_lengths) {
     if (relative_lengths_.size() == 0) relative_lengths_.setOnes(space_.map().types);
     if (relative_lengths_.size() != space_.map().types) {
@@ -70,7 +71,7 @@ class Profile {
 
   GpHyperparameters hyperparameters(double log_length, double signal_variance) const {
     return {options_.relative_constant * signal_variance, signal_variance,
-            std::exp(log_length) * relative_lengths_};
+            std::exp(log_length) * relative_lengths_, shape_};
   }
 
   // Of which these length scales are multiples, on average.
@@ -112,6 +113,7 @@ class Profile {
   const FeatureSpace& space_;
   const GpProfileOptions& options_;
   std::vector<GpDatum> data_;  // with the model's noise, in units of s^2
+  GpShape shape_;
   VectorXd relative_lengths_;
   VectorXd own_noise_;  // stacked
   double best_value_ = infinity, best_log_length_ = 0.0, signal_variance_ = 1.0;

@@ -1,5 +1,6 @@
 #include "gp/kernel.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -16,7 +17,7 @@ Kernel make_kernel(const FeatureSpace& space, const GpHyperparameters& hyperpara
     throw std::invalid_argument("make_kernel: one positive length scale a type, s^2 > 0, c >= 0");
   }
   Kernel kernel{hyperparameters.constant_variance, hyperparameters.signal_variance,
-                VectorXd(space.size())};
+                VectorXd(space.size()), hyperparameters.shape};
   for (Index p = 0; p < space.size(); ++p) {
     const double length = lengths(space.type(p));
     kernel.weights(p) = 1.0 / (length * length);
@@ -24,12 +25,24 @@ Kernel make_kernel(const FeatureSpace& space, const GpHyperparameters& hyperpara
   return kernel;
 }
 
+RadialFactors radial_factors(const Kernel& kernel, double q) {
+  if (kernel.shape == GpShape::squared_exponential) {
+    const double k = kernel.signal_variance * std::exp(-q);
+    return {k, -k, k, -k};
+  }
+  // The third has a pole at 0, where all that it is multiplied by vanishes faster.
+  constexpr double smallest = 1e-12;
+  const double t = std::sqrt(10.0 * q), k = kernel.signal_variance * std::exp(-t);
+  return {(1.0 + t + t * t / 3.0) * k, -5.0 / 3.0 * (1.0 + t) * k, 25.0 / 3.0 * k,
+          -125.0 / 3.0 * k / std::max(t, smallest)};
+}
+
 namespace {
 
 // What every covariance of two geometries is made of, in the names of kernel.hpp.
 struct KernelPair {
   VectorXd difference, weighted;  // P: D_p, w_p D_p
-  double k = 0.0;
+  RadialFactors k;
   VectorXd s, s_other;  // D
 };
 
@@ -38,7 +51,7 @@ KernelPair kernel_pair(const FeatureSpace& space, const Kernel& kernel, const Fe
   KernelPair pair;
   pair.difference = point.values - other.values;
   pair.weighted = kernel.weights.cwiseProduct(pair.difference);
-  pair.k = kernel.signal_variance * std::exp(-pair.weighted.dot(pair.difference));
+  pair.k = radial_factors(kernel, pair.weighted.dot(pair.difference));
   pair.s = space.pulled_back(point, pair.weighted);
   pair.s_other = space.pulled_back(other, pair.weighted);
   return pair;
@@ -51,11 +64,11 @@ void covariance_block(const FeatureSpace& space, const Kernel& kernel, const Fea
   const Index d = space.dimension();
   const auto [difference, weighted, k, s, s_other] = kernel_pair(space, kernel, point, other);
   // Small and contiguous, unlike the block of a large matrix to which the pairs would be scattered.
-  MatrixXd inner = (-4.0 * k) * s * s_other.transpose();
-  space.add_product(point, other, (2.0 * k) * kernel.weights, inner);
-  block(0, 0) = kernel.constant_variance + k;
-  block.col(0).tail(d) = (-2.0 * k) * s;
-  block.row(0).tail(d) = (2.0 * k) * s_other.transpose();
+  MatrixXd inner = (-4.0 * k.second) * s * s_other.transpose();
+  space.add_product(point, other, (-2.0 * k.first) * kernel.weights, inner);
+  block(0, 0) = kernel.constant_variance + k.value;
+  block.col(0).tail(d) = (2.0 * k.first) * s;
+  block.row(0).tail(d) = (-2.0 * k.first) * s_other.transpose();
   block.bottomRightCorner(d, d) = inner;
 }
 
@@ -63,9 +76,10 @@ VectorXd prior_variance(const FeatureSpace& space, const Kernel& kernel,
                         const FeaturePoint& point) {
   const Index d = space.dimension();
   MatrixXd inner = MatrixXd::Zero(d, d);
-  space.add_product(point, point, (2.0 * kernel.signal_variance) * kernel.weights, inner);
+  const RadialFactors k = radial_factors(kernel, 0.0);
+  space.add_product(point, point, (-2.0 * k.first) * kernel.weights, inner);
   VectorXd variance(1 + d);
-  variance << kernel.constant_variance + kernel.signal_variance, inner.diagonal();
+  variance << kernel.constant_variance + k.value, inner.diagonal();
   return variance;
 }
 
@@ -79,18 +93,22 @@ VectorXd contract_derivatives(const FeatureSpace& space, const Kernel& kernel,
   const VectorXd column = cotangent.col(0).tail(d), row = cotangent.row(0).tail(d);
   const VectorXd m_s_other = inner * s_other, m_s = inner.transpose() * s;
   const VectorXd jmj = kernel.weights.cwiseProduct(space.sandwich(point, other, inner));
-  const double whole = k * (cotangent(0, 0) - 2.0 * column.dot(s) + 2.0 * row.dot(s_other) +
-                            2.0 * jmj.sum() - 4.0 * s.dot(m_s_other));
+  // The contraction of the block whose phi and derivatives are these.
+  const auto contraction = [&](double phi, double first, double second) {
+    return phi * cotangent(0, 0) + 2.0 * first * (column.dot(s) - row.dot(s_other) - jmj.sum()) -
+           4.0 * second * s.dot(m_s_other);
+  };
+  const double by_q = contraction(k.first, k.second, k.third);
 
-  // dw_p/dtheta_t = -2 w_p of the type's own pairs; k depends on theta_t through q_t.
-  const VectorXd left = space.along(point, 4.0 * column + 8.0 * m_s_other);
-  const VectorXd right = space.along(other, 8.0 * m_s - 4.0 * row);
+  // dw_p/dtheta_t = -2 w_p of the type's own pairs; phi depends on theta_t through q.
+  const VectorXd left = space.along(point, 4.0 * k.first * column - 8.0 * k.second * m_s_other);
+  const VectorXd right = space.along(other, -8.0 * k.second * m_s - 4.0 * k.first * row);
   VectorXd result = VectorXd::Zero(1 + space.map().types);
-  result(0) = whole;
+  result(0) = contraction(k.value, k.first, k.second);
   for (Index p = 0; p < space.size(); ++p) {
     const double q = weighted(p) * difference(p);
     result(1 + space.type(p)) +=
-        2.0 * q * whole + k * (weighted(p) * (left(p) + right(p)) - 4.0 * jmj(p));
+        -2.0 * q * by_q - weighted(p) * (left(p) + right(p)) + 4.0 * k.first * jmj(p);
   }
   return result;
 }

@@ -51,7 +51,8 @@ MapObjective::MapObjective(const GaussianProcess& process, const std::vector<int
                            const GpMapOptions& options)
     : space_(process.space()),
       options_(options),
-      data_(process.data_of(observations, process.noise())) {
+      data_(process.data_of(observations, process.noise())),
+      shape_(process.hyperparameters().shape) {
   const double energies = energy_range(data_) / 3.0, features = feature_range(data_) / 3.0;
   const double mean = mean_energy(data_), scale = options.scales.energy;
   constant_variance_ = options.update_constant ? std::max(scale * scale, mean * mean)
@@ -78,7 +79,8 @@ VectorXd MapObjective::theta(const GpHyperparameters& hyperparameters) const {
 }
 
 GpHyperparameters MapObjective::hyperparameters(const VectorXd& theta) const {
-  GpHyperparameters result{constant_variance_, std::exp(theta(0)), VectorXd(space_.map().types)};
+  GpHyperparameters result{constant_variance_, std::exp(theta(0)), VectorXd(space_.map().types),
+                           shape_};
   if (options_.shared_length_scale) {
     result.length_scales.setConstant(std::exp(theta(1)));
   } else {

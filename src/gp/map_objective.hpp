@@ -67,6 +67,7 @@ class MapObjective {
   const FeatureSpace& space_;
   GpMapOptions options_;
   std::vector<GpDatum> data_;
+  GpShape shape_;
   double constant_variance_ = 0.0;
   double signal_scale_ = 0.0, length_scale_ = 0.0;  // S_m, S_l of the priors
   double signal_start_ = 0.0, length_start_ = 0.0;  // s, l

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/errors.hpp"
@@ -69,6 +70,8 @@ class MarkhorSearch {
   SearchOutcome run();
 
  private:
+  const MarkhorKernel& kernel() const { return noisy_ ? options_.noisy : options_.exact; }
+  void make_model(FeatureMap features, GpPrior prior);
   void start_model();
   void learn_guess();
   void start_from_rotations();
@@ -107,6 +110,13 @@ class MarkhorSearch {
   std::string note_;      // to the sentence at the end
 };
 
+void MarkhorSearch::make_model(FeatureMap features, GpPrior prior) {
+  model_.emplace(std::move(features), std::move(prior));
+  GpHyperparameters start = model_->hyperparameters();
+  start.shape = kernel().shape;
+  model_->set_hyperparameters(std::move(start));
+}
+
 void MarkhorSearch::start_model() {
   if (prior_.mean) {
     try {
@@ -122,7 +132,7 @@ void MarkhorSearch::start_model() {
 void MarkhorSearch::learn_guess() {
   const FreeCoordinates& space = problem_.space;
   const SurfaceSystem& system = space.system();
-  model_.emplace(make_features(system.atomic_numbers, space.frozen(), system.invariant), prior_);
+  make_model(make_features(system.atomic_numbers, space.frozen(), system.invariant), prior_);
   learn(here_);
   start_from_rotations();
 }
@@ -169,8 +179,8 @@ void MarkhorSearch::set_prior(const MatrixXd& hessian) {
   const double threshold = noisy_ ? noisy_rank_threshold : prior_rank_threshold;
   const std::vector<GpObservation> known = model_->observations();
   const FeatureMap features = model_->features();
-  model_.emplace(features,
-                 quadratic_prior(features, here_.positions, -here_.forces, hessian, threshold));
+  make_model(features,
+             quadratic_prior(features, here_.positions, -here_.forces, hessian, threshold));
   for (const GpObservation& observation : known) model_->add(observation);
   centre_ = here_.positions;
 }
@@ -200,7 +210,8 @@ void MarkhorSearch::fit() {
                                (prior_.mean ? prior_.mean(here_.positions).energy : 0.0));
   GpFitOptions options;
   options.objective = GpObjective::profile;
-  options.profile.length_scale.lowest = options_.shortest_length_scale;
+  options.profile.length_scale = kernel().length_scale;
+  options.profile.relative_noise = kernel().relative_noise;
   options.profile.relative_lengths =
       relative_lengths(model_->features(), problem_.space.system().atomic_numbers);
   if (noisy_) {

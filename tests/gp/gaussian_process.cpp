@@ -24,18 +24,23 @@ struct Trained {
   VectorXd elsewhere;
 };
 
-GpHyperparameters typical(const FeatureMap& features) {
-  GpHyperparameters hyperparameters{0.05, 0.4, VectorXd::LinSpaced(features.types, 0.3, 0.5)};
+constexpr GpShape shapes[] = {GpShape::squared_exponential, GpShape::matern_5_2};
+
+GpHyperparameters typical(const FeatureMap& features,
+                          GpShape shape = GpShape::squared_exponential) {
+  GpHyperparameters hyperparameters{0.05, 0.4, VectorXd::LinSpaced(features.types, 0.3, 0.5),
+                                    shape};
   if (features.pairs.empty()) hyperparameters.length_scales *= 10.0;
   return hyperparameters;
 }
 
-Trained trained(int observations, bool invariant, GpPrior prior = {}) {
+Trained trained(int observations, bool invariant, GpPrior prior = {},
+                GpShape shape = GpShape::squared_exponential) {
   const Cluster cluster = random_cluster(5, 21);
   const FeatureMap features =
       make_features(cluster.atomic_numbers, {false, true, false, false, false}, invariant);
   GaussianProcess process(features, std::move(prior));
-  process.set_hyperparameters(typical(features));
+  process.set_hyperparameters(typical(features, shape));
   for (int i = 0; i < observations; ++i) {
     const VectorXd x = cluster.positions + 0.15 * random_numbers(15, 100 + unsigned(i));
     process.add(observe(features, x, energy_noise, gradient_noise));
@@ -60,39 +65,46 @@ GpPrior quadratic_prior(const FeatureMap& features) {
 }  // namespace
 
 TEST_CASE("gaussian process: mean and variance are the oracle's") {
-  for (const bool invariant : {true, false}) {
-    const Trained set = trained(4, invariant);
-    const ReferenceProcess oracle(set.process.features(), set.process.hyperparameters(), -0.2,
-                                  set.process.observations());
-    const ReferencePosterior expected = oracle.posterior(set.elsewhere);
-    const GpPrediction mean = set.process.predict(set.elsewhere);
-    const GpVariance variance = set.process.variance(set.elsewhere);
-    CHECK(mean.energy == Approx(expected.mean.energy).epsilon(1e-8));
-    CHECK((mean.gradient - expected.mean.gradient).norm() < 1e-7);
-    CHECK(variance.energy == Approx(expected.variance.energy).margin(1e-8));
-    CHECK((variance.gradient - expected.variance.gradient).norm() < 1e-7);
-    const VectorXd diagonal = set.process.covariance(set.elsewhere).diagonal();
-    CHECK(diagonal(0) == Approx(variance.energy).margin(1e-12));
-    CHECK((diagonal.tail(12) - variance.gradient).norm() < 1e-11);
+  for (const GpShape shape : shapes) {
+    for (const bool invariant : {true, false}) {
+      const Trained set = trained(4, invariant, {}, shape);
+      const ReferenceProcess oracle(set.process.features(), set.process.hyperparameters(), -0.2,
+                                    set.process.observations());
+      const ReferencePosterior expected = oracle.posterior(set.elsewhere);
+      const GpPrediction mean = set.process.predict(set.elsewhere);
+      const GpVariance variance = set.process.variance(set.elsewhere);
+      CHECK(mean.energy == Approx(expected.mean.energy).epsilon(1e-8));
+      CHECK((mean.gradient - expected.mean.gradient).norm() < 1e-7);
+      CHECK(variance.energy == Approx(expected.variance.energy).margin(1e-8));
+      CHECK((variance.gradient - expected.variance.gradient).norm() < 1e-7);
+      const VectorXd diagonal = set.process.covariance(set.elsewhere).diagonal();
+      CHECK(diagonal(0) == Approx(variance.energy).margin(1e-12));
+      CHECK((diagonal.tail(12) - variance.gradient).norm() < 1e-11);
+    }
   }
+}
+
+void check_derivatives(const Trained& set) {
+  const FeatureMap& features = set.process.features();
+  const auto energy = [&](const VectorXd& x) -> VectorXd {
+    return VectorXd::Constant(1, set.process.predict(x).energy);
+  };
+  const auto gradient = [&](const VectorXd& x) { return set.process.predict(x).gradient; };
+  const VectorXd slope = difference_quotient(features, set.elsewhere, 1e-3, energy);
+  CHECK((set.process.predict(set.elsewhere).gradient - slope).norm() < 1e-8);
+  const MatrixXd hessian = set.process.hessian(set.elsewhere);
+  const MatrixXd expected = difference_quotient(features, set.elsewhere, 1e-3, gradient);
+  CHECK((hessian - expected).cwiseAbs().maxCoeff() < 1e-7);
+  CHECK((hessian - hessian.transpose()).norm() < 1e-14);
 }
 
 TEST_CASE(
     "gaussian process: the gradient is that of the energy, the Hessian that of the gradient") {
-  for (const bool invariant : {true, false}) {
-    for (const bool with_prior : {false, true}) {
+  for (const GpShape shape : shapes) {
+    for (const bool invariant : {true, false}) {
       const FeatureMap features = trained(0, invariant).process.features();
-      const Trained set = trained(4, invariant, with_prior ? quadratic_prior(features) : GpPrior{});
-      const auto energy = [&](const VectorXd& x) -> VectorXd {
-        return VectorXd::Constant(1, set.process.predict(x).energy);
-      };
-      const auto gradient = [&](const VectorXd& x) { return set.process.predict(x).gradient; };
-      const VectorXd slope = difference_quotient(features, set.elsewhere, 1e-3, energy);
-      CHECK((set.process.predict(set.elsewhere).gradient - slope).norm() < 1e-8);
-      const MatrixXd hessian = set.process.hessian(set.elsewhere);
-      const MatrixXd expected = difference_quotient(features, set.elsewhere, 1e-3, gradient);
-      CHECK((hessian - expected).cwiseAbs().maxCoeff() < 1e-7);
-      CHECK((hessian - hessian.transpose()).norm() < 1e-14);
+      check_derivatives(trained(4, invariant, {}, shape));
+      check_derivatives(trained(4, invariant, quadratic_prior(features), shape));
     }
   }
 }

@@ -235,3 +235,22 @@ TEST_CASE("hyperparameters: data smaller than their errors give the smallest sig
   REQUIRE(fit.found);
   CHECK(fit.hyperparameters.signal_variance < 1e-6);
 }
+
+TEST_CASE("hyperparameters: a fit keeps the shape of the kernel") {
+  for (const GpObjective objective : {GpObjective::map, GpObjective::profile}) {
+    GaussianProcess process = trained(4);
+    GpHyperparameters start = process.hyperparameters();
+    start.shape = GpShape::matern_5_2;
+    process.set_hyperparameters(start);
+    GpFitOptions options;
+    options.objective = objective;
+    const GpFitResult fit = fit_hyperparameters(process, options);
+    REQUIRE(fit.found);
+    CHECK(fit.hyperparameters.shape == GpShape::matern_5_2);
+    const GpNoise noise = fit.noise.value_or(process.noise());
+    if (objective == GpObjective::profile) {
+      CHECK(fit.objective ==
+            Approx(oracle_value(process, fit.hyperparameters, noise)).epsilon(1e-8));
+    }
+  }
+}

@@ -1,5 +1,6 @@
 #include "gp/kernel.hpp"
 
+#include <cmath>
 #include <stdexcept>
 
 #include "gp/geometries.hpp"
@@ -20,13 +21,22 @@ struct Setting {
   GpHyperparameters hyperparameters;
 };
 
-Setting setting(bool invariant) {
+struct Kind {
+  bool invariant = true;
+  GpShape shape = GpShape::squared_exponential;
+};
+constexpr Kind all_kinds[] = {{true, GpShape::squared_exponential},
+                              {false, GpShape::squared_exponential},
+                              {true, GpShape::matern_5_2},
+                              {false, GpShape::matern_5_2}};
+
+Setting setting(bool invariant, GpShape shape = GpShape::squared_exponential) {
   const Cluster cluster = random_cluster(5, 8);
   Setting result{
       make_features(cluster.atomic_numbers, {false, false, true, false, true}, invariant),
       cluster.positions,
       cluster.positions + 0.2 * random_numbers(15, 9),
-      {0.3, 0.7, {}}};
+      {0.3, 0.7, {}, shape}};
   result.hyperparameters.length_scales = VectorXd::LinSpaced(result.features.types, 0.3, 0.6);
   if (!invariant) result.hyperparameters.length_scales *= 4.0;
   return result;
@@ -43,8 +53,8 @@ MatrixXd block_of(const FeatureSpace& space, const GpHyperparameters& hyperparam
 }  // namespace
 
 TEST_CASE("kernel: the blocks are the oracle's") {
-  for (const bool invariant : {true, false}) {
-    const Setting set = setting(invariant);
+  for (const auto [invariant, shape] : all_kinds) {
+    const Setting set = setting(invariant, shape);
     const ReferenceProcess oracle(set.features, set.hyperparameters, 0.0, {});
     const MatrixXd block =
         block_of(FeatureSpace(set.features), set.hyperparameters, set.one, set.other);
@@ -58,27 +68,54 @@ TEST_CASE("kernel: the blocks are the oracle's") {
 }
 
 TEST_CASE("kernel: covariances of gradients are derivatives of those of energies") {
-  const Setting set = setting(true);
+  for (const GpShape shape : {GpShape::squared_exponential, GpShape::matern_5_2}) {
+    const Setting set = setting(true, shape);
+    const FeatureSpace space(set.features);
+    const MatrixXd block = block_of(space, set.hyperparameters, set.one, set.other);
+    // Down the columns by the first geometry, along the row of energies by the second.
+    const auto first_row = [&](const VectorXd& x) -> VectorXd {
+      return block_of(space, set.hyperparameters, x, set.other).row(0);
+    };
+    const auto corner = [&](const VectorXd& x) -> VectorXd {
+      return block_of(space, set.hyperparameters, set.one, x).topLeftCorner(1, 1);
+    };
+    const Index d = space.dimension();
+    const MatrixXd by_first = difference_quotient(set.features, set.one, 1e-3, first_row);
+    const MatrixXd by_second = difference_quotient(set.features, set.other, 1e-3, corner);
+    CHECK((block.bottomRows(d) - by_first).norm() < 1e-9);
+    CHECK((block.row(0).tail(d).transpose() - by_second).norm() < 1e-9);
+  }
+}
+
+// Where both geometries are one, the third derivative of Matern's has a pole.
+TEST_CASE("kernel: Matern's is the textbook's, and finite at no distance") {
+  const Setting set = setting(true, GpShape::matern_5_2);
   const FeatureSpace space(set.features);
-  const MatrixXd block = block_of(space, set.hyperparameters, set.one, set.other);
-  // Down the columns by the first geometry, along the row of energies by the second.
-  const auto first_row = [&](const VectorXd& x) -> VectorXd {
-    return block_of(space, set.hyperparameters, x, set.other).row(0);
+  const Kernel kernel = make_kernel(space, set.hyperparameters);
+  const double r = 0.8, t = std::sqrt(5.0) * r;
+  CHECK(radial_factors(kernel, 0.5 * r * r).value ==
+        Approx(0.7 * (1.0 + t + 5.0 * r * r / 3.0) * std::exp(-t)).epsilon(1e-14));
+  const auto along = [&](double q, double h) {
+    const RadialFactors ahead = radial_factors(kernel, q + h),
+                        behind = radial_factors(kernel, q - h);
+    const RadialFactors here = radial_factors(kernel, q);
+    CHECK(here.first == Approx((ahead.value - behind.value) / (2.0 * h)).epsilon(1e-7));
+    CHECK(here.second == Approx((ahead.first - behind.first) / (2.0 * h)).epsilon(1e-7));
+    CHECK(here.third == Approx((ahead.second - behind.second) / (2.0 * h)).epsilon(1e-7));
   };
-  const auto corner = [&](const VectorXd& x) -> VectorXd {
-    return block_of(space, set.hyperparameters, set.one, x).topLeftCorner(1, 1);
-  };
-  const Index d = space.dimension();
-  CHECK((block.bottomRows(d) - difference_quotient(set.features, set.one, 1e-3, first_row)).norm() <
-        1e-9);
-  CHECK((block.row(0).tail(d).transpose() -
-         difference_quotient(set.features, set.other, 1e-3, corner))
-            .norm() < 1e-9);
+  along(0.3, 1e-4);
+  along(2.0, 1e-4);
+  const Index b = 1 + space.dimension();
+  const VectorXd contracted = contract_derivatives(space, kernel, space.at(set.one),
+                                                   space.at(set.one), MatrixXd::Identity(b, b));
+  CHECK(contracted.allFinite());
+  CHECK(contracted(0) == Approx(block_of(space, set.hyperparameters, set.one, set.one).trace() -
+                                set.hyperparameters.constant_variance));
 }
 
 TEST_CASE("kernel: contracted derivatives by the hyperparameters") {
-  for (const bool invariant : {true, false}) {
-    const Setting set = setting(invariant);
+  for (const auto [invariant, shape] : all_kinds) {
+    const Setting set = setting(invariant, shape);
     const FeatureSpace space(set.features);
     const Index b = 1 + space.dimension();
     const MatrixXd cotangent = random_numbers(b * b, 4).reshaped(b, b);

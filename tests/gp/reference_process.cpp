@@ -57,25 +57,38 @@ double ReferenceProcess::slope(const VectorXd& x, std::size_t p, int component) 
   return particle == i ? derivative : -derivative;
 }
 
+// The kernel of the distance r and (1/r d/dr) of it, once and twice; C. E. Rasmussen, C. K. I.
+// Williams, Gaussian Processes for Machine Learning (2006), eqs. (4.9) and (4.17).
+ReferenceProcess::Radial ReferenceProcess::radial(double r) const {
+  const double s2 = hyperparameters_.signal_variance;
+  if (hyperparameters_.shape == GpShape::squared_exponential) {
+    const double k = s2 * std::exp(-0.5 * r * r);
+    return {k, -k, k};
+  }
+  const double root = std::sqrt(5.0), k = s2 * std::exp(-root * r);
+  return {k * (1.0 + root * r + 5.0 * r * r / 3.0), -k * 5.0 / 3.0 * (1.0 + root * r),
+          k * 25.0 / 3.0};
+}
+
 double ReferenceProcess::covariance(const VectorXd& x, int component, const VectorXd& other,
                                     int other_component) const {
-  double exponent = 0.0, s = 0.0, s_other = 0.0, jj = 0.0;
+  double half_square = 0.0, s = 0.0, s_other = 0.0, jj = 0.0;
   for (std::size_t p = 0; p < feature_count(); ++p) {
     const int type = features_.pairs.empty() ? 0 : features_.pair_types[p];
     const double w = std::pow(hyperparameters_.length_scales(type), -2);
     const double difference = feature(x, p) - feature(other, p);
     const double j = component < 0 ? 0.0 : slope(x, p, component);
     const double j_other = other_component < 0 ? 0.0 : slope(other, p, other_component);
-    exponent -= w * difference * difference;
+    half_square += w * difference * difference;
     s += w * difference * j;
     s_other += w * difference * j_other;
     jj += w * j * j_other;
   }
-  const double k = hyperparameters_.signal_variance * std::exp(exponent);
-  if (component < 0 && other_component < 0) return hyperparameters_.constant_variance + k;
-  if (component < 0) return 2.0 * k * s_other;
-  if (other_component < 0) return -2.0 * k * s;
-  return k * (2.0 * jj - 4.0 * s * s_other);
+  const Radial k = radial(std::sqrt(2.0 * half_square));
+  if (component < 0 && other_component < 0) return hyperparameters_.constant_variance + k.value;
+  if (component < 0) return -2.0 * k.first * s_other;
+  if (other_component < 0) return 2.0 * k.first * s;
+  return -2.0 * k.first * jj - 4.0 * k.second * s * s_other;
 }
 
 ReferencePosterior ReferenceProcess::posterior(const VectorXd& positions) const {

@@ -29,6 +29,10 @@ class ReferenceProcess {
   struct Datum {
     int observation = 0, component = -1;
   };
+  struct Radial {
+    double value = 0.0, first = 0.0, second = 0.0;
+  };
+  Radial radial(double r) const;
   double feature(const Eigen::VectorXd& x, std::size_t p) const;
   double slope(const Eigen::VectorXd& x, std::size_t p, int component) const;
   std::size_t feature_count() const;
