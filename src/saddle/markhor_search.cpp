@@ -10,6 +10,7 @@
 #include "core/errors.hpp"
 #include "curvature/augmented_hessian.hpp"
 #include "gp/transport_distance.hpp"
+#include "saddle/followed_mode.hpp"
 #include "saddle/lowest_modes.hpp"
 #include "saddle/model_hessian.hpp"
 #include "saddle/posterior_point.hpp"
@@ -23,9 +24,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-// A mode of this curvature is none to follow any more, Hartree/bohr^2. Above zero: two soft modes
-// that change places there would lead to and fro.
-constexpr double turned_upwards = 0.005;
 // A step that ends within this share of its length of where the last one began leads back.
 constexpr double leads_back = 0.3;
 
@@ -246,19 +244,15 @@ void MarkhorSearch::raise_signal(GpFitResult& fit) const {
   if (needed > 1.0) fit.hyperparameters.signal_variance *= needed;
 }
 
-// One step of the image function (T. Helgaker, Chem. Phys. Lett. 182, 503 (1991)) along the mode
-// that overlaps most with the last one; along the lowest where that one has turned upwards, unless
-// the search went in circles that way.
+// One step of the image function (T. Helgaker, Chem. Phys. Lett. 182, 503 (1991)).
 AugmentedHessianStep MarkhorSearch::model_step(const MatrixXd& internal, const VectorXd& gradient,
                                                const MatrixXd& hessian, VectorXd& mode,
                                                double longest) const {
   const MatrixXd reduced = internal.transpose() * hessian * internal;
   const Eigen::SelfAdjointEigenSolver<MatrixXd> modes(reduced);
-  Index chosen = 0;
-  if (mode.size() > 0) {
-    (modes.eigenvectors().transpose() * (internal.transpose() * mode)).cwiseAbs().maxCoeff(&chosen);
-    if (!insists_ && modes.eigenvalues()[chosen] > turned_upwards) chosen = 0;
-  }
+  VectorXd overlaps;
+  if (mode.size() > 0) overlaps = modes.eigenvectors().transpose() * (internal.transpose() * mode);
+  const Index chosen = followed_mode(modes.eigenvalues(), overlaps, insists_);
   mode = internal * modes.eigenvectors().col(chosen);
   AugmentedHessianOptions options;
   options.trust_radius = longest;
