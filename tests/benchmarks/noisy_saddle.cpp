@@ -8,9 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "benchmarks/hartree_fock_engine.hpp"
 #include "core/units.hpp"
-#include "engine/hf_surface.hpp"
-#include "molecule/basis_library.hpp"
 #include "molecule/coordinates.hpp"
 #include "molecule/geometry.hpp"
 #include "saddle/path_guess.hpp"
@@ -41,13 +40,8 @@ NoisyCase hcn_case() {
   input.bohr_per_unit = units::bohr_per_angstrom;
   Faults faults;
   const Molecule molecule = build_molecule(input, faults);
-  BasisSet basis =
-      load_basis({"3-21G", {MARKHOR_SOURCE_DIR "/basis_sets"}, {}, {}}, molecule, faults);
   faults.throw_if_any();
-  HartreeFockSurfaceOptions options = hartree_fock_surface_options(molecule);
-  options.scf.threads = 1;
-  return {std::make_unique<HartreeFockSurface>(molecule, std::move(basis), options),
-          positions_of(molecule)};
+  return {benchmarks::hartree_fock_engine(molecule, "3-21G"), positions_of(molecule)};
 }
 
 struct Tally {

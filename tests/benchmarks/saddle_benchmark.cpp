@@ -17,12 +17,11 @@
 #include <stdexcept>
 
 #include "benchmarks/csv_table.hpp"
+#include "benchmarks/hartree_fock_engine.hpp"
 #include "benchmarks/process_pool.hpp"
 #include "benchmarks/saddle_cases.hpp"
 #include "benchmarks/saddle_comparison.hpp"
-#include "engine/hf_surface.hpp"
 #include "engine/xtb_surface.hpp"
-#include "molecule/basis_library.hpp"
 #include "saddle/saddle_search.hpp"
 
 using namespace markhor;
@@ -105,13 +104,7 @@ class TimedSurface : public Surface {
 
 std::unique_ptr<Surface> make_engine(const CampaignOptions& options, const Molecule& molecule) {
   if (options.engine == "xtb") return std::make_unique<XtbSurface>(molecule);
-  Faults faults;
-  BasisSet basis =
-      load_basis({options.basis, {MARKHOR_SOURCE_DIR "/basis_sets"}, {}, {}}, molecule, faults);
-  faults.throw_if_any();
-  HartreeFockSurfaceOptions hartree_fock = hartree_fock_surface_options(molecule);
-  hartree_fock.scf.threads = 1;
-  return std::make_unique<HartreeFockSurface>(molecule, std::move(basis), hartree_fock);
+  return hartree_fock_engine(molecule, options.basis);
 }
 
 CsvRow row_of(const SaddleCase& one, const SaddleResult& result) {

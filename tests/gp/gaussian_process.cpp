@@ -24,8 +24,6 @@ struct Trained {
   VectorXd elsewhere;
 };
 
-constexpr GpShape shapes[] = {GpShape::squared_exponential, GpShape::matern_5_2};
-
 GpHyperparameters typical(const FeatureMap& features,
                           GpShape shape = GpShape::squared_exponential) {
   GpHyperparameters hyperparameters{0.05, 0.4, VectorXd::LinSpaced(features.types, 0.3, 0.5),
@@ -62,10 +60,24 @@ GpPrior quadratic_prior(const FeatureMap& features) {
   return prior;
 }
 
+void check_derivatives(const Trained& set) {
+  const FeatureMap& features = set.process.features();
+  const auto energy = [&](const VectorXd& x) -> VectorXd {
+    return VectorXd::Constant(1, set.process.predict(x).energy);
+  };
+  const auto gradient = [&](const VectorXd& x) { return set.process.predict(x).gradient; };
+  const VectorXd slope = difference_quotient(features, set.elsewhere, 1e-3, energy);
+  CHECK((set.process.predict(set.elsewhere).gradient - slope).norm() < 1e-8);
+  const MatrixXd hessian = set.process.hessian(set.elsewhere);
+  const MatrixXd expected = difference_quotient(features, set.elsewhere, 1e-3, gradient);
+  CHECK((hessian - expected).cwiseAbs().maxCoeff() < 1e-7);
+  CHECK((hessian - hessian.transpose()).norm() < 1e-14);
+}
+
 }  // namespace
 
 TEST_CASE("gaussian process: mean and variance are the oracle's") {
-  for (const GpShape shape : shapes) {
+  for (const GpShape shape : kernel_shapes) {
     for (const bool invariant : {true, false}) {
       const Trained set = trained(4, invariant, {}, shape);
       const ReferenceProcess oracle(set.process.features(), set.process.hyperparameters(), -0.2,
@@ -84,23 +96,9 @@ TEST_CASE("gaussian process: mean and variance are the oracle's") {
   }
 }
 
-void check_derivatives(const Trained& set) {
-  const FeatureMap& features = set.process.features();
-  const auto energy = [&](const VectorXd& x) -> VectorXd {
-    return VectorXd::Constant(1, set.process.predict(x).energy);
-  };
-  const auto gradient = [&](const VectorXd& x) { return set.process.predict(x).gradient; };
-  const VectorXd slope = difference_quotient(features, set.elsewhere, 1e-3, energy);
-  CHECK((set.process.predict(set.elsewhere).gradient - slope).norm() < 1e-8);
-  const MatrixXd hessian = set.process.hessian(set.elsewhere);
-  const MatrixXd expected = difference_quotient(features, set.elsewhere, 1e-3, gradient);
-  CHECK((hessian - expected).cwiseAbs().maxCoeff() < 1e-7);
-  CHECK((hessian - hessian.transpose()).norm() < 1e-14);
-}
-
 TEST_CASE(
     "gaussian process: the gradient is that of the energy, the Hessian that of the gradient") {
-  for (const GpShape shape : shapes) {
+  for (const GpShape shape : kernel_shapes) {
     for (const bool invariant : {true, false}) {
       const FeatureMap features = trained(0, invariant).process.features();
       check_derivatives(trained(4, invariant, {}, shape));

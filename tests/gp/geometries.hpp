@@ -9,6 +9,8 @@
 
 namespace markhor {
 
+inline constexpr GpShape kernel_shapes[] = {GpShape::squared_exponential, GpShape::matern_5_2};
+
 struct Cluster {
   std::vector<int> atomic_numbers;
   Eigen::VectorXd positions;  // bohr

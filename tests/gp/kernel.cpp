@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <vector>
 
 #include "gp/geometries.hpp"
 #include "gp/reference_process.hpp"
@@ -21,15 +22,6 @@ struct Setting {
   GpHyperparameters hyperparameters;
 };
 
-struct Kind {
-  bool invariant = true;
-  GpShape shape = GpShape::squared_exponential;
-};
-constexpr Kind all_kinds[] = {{true, GpShape::squared_exponential},
-                              {false, GpShape::squared_exponential},
-                              {true, GpShape::matern_5_2},
-                              {false, GpShape::matern_5_2}};
-
 Setting setting(bool invariant, GpShape shape = GpShape::squared_exponential) {
   const Cluster cluster = random_cluster(5, 8);
   Setting result{
@@ -40,6 +32,14 @@ Setting setting(bool invariant, GpShape shape = GpShape::squared_exponential) {
   result.hyperparameters.length_scales = VectorXd::LinSpaced(result.features.types, 0.3, 0.6);
   if (!invariant) result.hyperparameters.length_scales *= 4.0;
   return result;
+}
+
+std::vector<Setting> all_settings() {
+  std::vector<Setting> all;
+  for (const GpShape shape : kernel_shapes) {
+    for (const bool invariant : {true, false}) all.push_back(setting(invariant, shape));
+  }
+  return all;
 }
 
 MatrixXd block_of(const FeatureSpace& space, const GpHyperparameters& hyperparameters,
@@ -53,8 +53,7 @@ MatrixXd block_of(const FeatureSpace& space, const GpHyperparameters& hyperparam
 }  // namespace
 
 TEST_CASE("kernel: the blocks are the oracle's") {
-  for (const auto [invariant, shape] : all_kinds) {
-    const Setting set = setting(invariant, shape);
+  for (const Setting& set : all_settings()) {
     const ReferenceProcess oracle(set.features, set.hyperparameters, 0.0, {});
     const MatrixXd block =
         block_of(FeatureSpace(set.features), set.hyperparameters, set.one, set.other);
@@ -68,7 +67,7 @@ TEST_CASE("kernel: the blocks are the oracle's") {
 }
 
 TEST_CASE("kernel: covariances of gradients are derivatives of those of energies") {
-  for (const GpShape shape : {GpShape::squared_exponential, GpShape::matern_5_2}) {
+  for (const GpShape shape : kernel_shapes) {
     const Setting set = setting(true, shape);
     const FeatureSpace space(set.features);
     const MatrixXd block = block_of(space, set.hyperparameters, set.one, set.other);
@@ -114,8 +113,7 @@ TEST_CASE("kernel: Matern's is the textbook's, and finite at no distance") {
 }
 
 TEST_CASE("kernel: contracted derivatives by the hyperparameters") {
-  for (const auto [invariant, shape] : all_kinds) {
-    const Setting set = setting(invariant, shape);
+  for (const Setting& set : all_settings()) {
     const FeatureSpace space(set.features);
     const Index b = 1 + space.dimension();
     const MatrixXd cotangent = random_numbers(b * b, 4).reshaped(b, b);
