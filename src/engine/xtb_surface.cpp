@@ -66,18 +66,16 @@ Eigen::Matrix3d turn_out_of_line(const Positions& positions) {
 
 }  // namespace
 
-// What one calculation needs, freed behind it whatever happens.
+// What calculations need, freed behind them whatever happens.
 struct XtbSurface::Library {
-  std::vector<int> numbers;
-  double charge = 0.0;
-  int unpaired = 0;
-  XtbSurfaceOptions options;
-
   struct Handles {
     xtb_TEnvironment environment = xtb_newEnvironment();
     xtb_TCalculator calculator = xtb_newCalculator();
     xtb_TResults results = xtb_newResults();
     xtb_TMolecule molecule = nullptr;
+    Handles() = default;
+    Handles(const Handles&) = delete;
+    Handles& operator=(const Handles&) = delete;
     ~Handles() {
       xtb_delResults(&results);
       xtb_delCalculator(&calculator);
@@ -86,10 +84,20 @@ struct XtbSurface::Library {
     }
     bool failed() const { return xtb_checkEnvironment(environment) != 0; }
     std::string error() const;
+    void read(SurfaceValue& value, Positions& gradient) const;
   };
 
-  // Runs the calculation; false, with the reason in the environment, if it fails.
-  bool run(const Positions& positions, Handles& handles) const;
+  std::vector<int> numbers;
+  double charge = 0.0;
+  int unpaired = 0;
+  XtbSurfaceOptions options;
+  std::unique_ptr<Handles> anchor;  // the last calculation that began afresh and converged
+  Positions anchor_positions;
+
+  bool is_beside_anchor(const Positions& positions) const;
+  SurfaceValue beside_anchor(const Positions& positions, Positions& gradient);
+  SurfaceValue afresh(const Positions& positions, Positions& gradient);
+  bool start(const Positions& positions, Handles& handles) const;
 };
 
 std::string XtbSurface::Library::Handles::error() const {
@@ -103,7 +111,43 @@ std::string XtbSurface::Library::Handles::error() const {
   return end == std::string::npos ? "it does not say why" : line.substr(0, end + 1);
 }
 
-bool XtbSurface::Library::run(const Positions& positions, Handles& handles) const {
+void XtbSurface::Library::Handles::read(SurfaceValue& value, Positions& gradient) const {
+  xtb_getEnergy(environment, results, &value.energy);
+  xtb_getGradient(environment, results, gradient.data());
+  value.found = !failed();
+}
+
+bool XtbSurface::Library::is_beside_anchor(const Positions& positions) const {
+  return anchor != nullptr &&
+         (positions - anchor_positions).cwiseAbs().maxCoeff() < options.restart_distance;
+}
+
+// A failure leaves its mark in the environment, and the anchor is of no more use.
+SurfaceValue XtbSurface::Library::beside_anchor(const Positions& positions, Positions& gradient) {
+  const xtb_TResults converged = anchor->results;
+  anchor->results = xtb_copyResults(converged);
+  xtb_updateMolecule(anchor->environment, anchor->molecule, positions.data(), nullptr);
+  xtb_singlepoint(anchor->environment, anchor->molecule, anchor->calculator, anchor->results);
+  SurfaceValue value;
+  if (!anchor->failed()) anchor->read(value, gradient);
+  xtb_delResults(&anchor->results);
+  anchor->results = converged;
+  if (!value.found) anchor.reset();
+  return value;
+}
+
+SurfaceValue XtbSurface::Library::afresh(const Positions& positions, Positions& gradient) {
+  auto handles = std::make_unique<Handles>();
+  SurfaceValue value;
+  if (start(positions, *handles)) handles->read(value, gradient);
+  if (!value.found) return not_found("GFN2-xTB: " + handles->error());
+  anchor = std::move(handles);
+  anchor_positions = positions;
+  return value;
+}
+
+// False, with the reason in the environment, if it fails.
+bool XtbSurface::Library::start(const Positions& positions, Handles& handles) const {
   const xtb_TEnvironment environment = handles.environment;
   xtb_setVerbosity(environment, XTB_VERBOSITY_MUTED);
   const int atoms = static_cast<int>(numbers.size());
@@ -141,17 +185,14 @@ SurfaceValue XtbSurface::evaluate(const Eigen::VectorXd& positions) {
     return not_found(std::move(problem));
   }
   const OneThread one_thread;
-  Library::Handles handles;
-  SurfaceValue value;
   const Positions given = positions.reshaped(3, positions.size() / 3);
   const Eigen::Matrix3d turn = turn_out_of_line(given);
+  const Positions turned = turn * given;
   Positions gradient = Positions::Zero(3, given.cols());
-  if (library_->run(turn * given, handles)) {
-    xtb_getEnergy(handles.environment, handles.results, &value.energy);
-    xtb_getGradient(handles.environment, handles.results, gradient.data());
-  }
-  if (handles.failed()) return not_found("GFN2-xTB: " + handles.error());
-  value.found = true;
+  SurfaceValue value;
+  if (library_->is_beside_anchor(turned)) value = library_->beside_anchor(turned, gradient);
+  if (!value.found) value = library_->afresh(turned, gradient);
+  if (!value.found) return value;
   value.forces = -(turn.transpose() * gradient).reshaped();
   value.force_errors = Eigen::VectorXd::Zero(gradient.size());
   return value;

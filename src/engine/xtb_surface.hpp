@@ -14,6 +14,9 @@ struct XtbSurfaceOptions {
   // slopes of energies to better than 1e-5 Hartree/bohr.
   double accuracy = 0.01;
   int max_iterations = 250;
+  // Points as near as this in every coordinate to one that began afresh start from its charges, as
+  // those of differences do; bohr. All others begin afresh.
+  double restart_distance = 0.02;
 };
 
 // True if the program was built with libxtb.
@@ -21,8 +24,9 @@ bool xtb_is_built_in();
 std::string no_xtb_sentence();  // what to do where it was not
 
 // Energies and forces of C. Bannwarth, S. Ehlert, S. Grimme, J. Chem. Theory Comput. 15, 1652
-// (2019), by one thread; errors are zero. Every point is computed afresh, so that its value does
-// not depend on the points before. A self-consistency that fails makes a point that is not found.
+// (2019), by one thread; errors are zero. A value does not depend on the points before but for what
+// is left of the self-consistency, 1e-7 Hartree/bohr in the forces; a self-consistency that fails
+// makes a point that is not found.
 class XtbSurface : public Surface {
  public:
   // The molecule's positions do not matter. CalculationError: the program was built without libxtb;

@@ -63,13 +63,13 @@ class SurfacePrior {
 
   KnownHessian by_differences(const VectorXd& x) {
     const double h = options_.separation;
+    const VectorXd here = mean(x).gradient;
     MatrixXd hessian(space_.size(), space_.size());
     for (Index i = 0; i < space_.size(); ++i) {
       const VectorXd step = h * VectorXd::Unit(space_.size(), i);
-      const VectorXd ahead = evaluate(space_.moved(x, step)).gradient;
-      hessian.col(i) = (ahead - evaluate(space_.moved(x, -step)).gradient) / (2.0 * h);
+      hessian.col(i) = (evaluate(space_.moved(x, step)).gradient - here) / h;
     }
-    return {x, mean(x).gradient, 0.5 * (hessian + hessian.transpose()), 0.0};
+    return {x, here, 0.5 * (hessian + hessian.transpose()), 0.0};
   }
 
   void remember(KnownHessian known) {

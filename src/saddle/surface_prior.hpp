@@ -7,10 +7,12 @@
 
 namespace markhor {
 
-// How its Hessian is had: 2 D calls of the surface where none is known nearby; elsewhere the
-// nearest known one with Bofill's update for the gradient's change from there (quasi_newton.hpp).
+// How its Hessian is had: D calls of the surface where none is known nearby; elsewhere the nearest
+// known one with Bofill's update for the gradient's change from there (quasi_newton.hpp).
 struct SurfacePriorOptions {
-  double separation = 0.005;  // of the differences, bohr
+  // Of the forward differences, bohr: they are wrong by 0.005 Hartree/bohr^2 where bonds are short,
+  // and by less than 0.0003 for GFN2-xTB's self-consistency.
+  double separation = 0.001;
   // Updates follow each other no farther than this from differences, bohr along their steps.
   double longest_update = 0.6;
   // Updates over less learn the noise of the surface's convergence, bohr.

@@ -55,6 +55,21 @@ TEST_CASE("forces of GFN2-xTB on atoms in planes and lines of the axes are slope
   }
 }
 
+// As the points of differences do. The other surface begins every point afresh.
+TEST_CASE("GFN2-xTB beside a point starts from its charges and finds the same forces") {
+  if (!xtb_is_built_in()) return;
+  XtbSurface surface(methyl());
+  XtbSurface afresh(methyl(), {0.01, 250, 0.0});
+  const Eigen::VectorXd x = positions_of(methyl());
+  surface.evaluate(x);
+  for (const double by : {1e-3, -0.019, 0.3, 0.3001}) {
+    const Eigen::VectorXd there = x + by * Eigen::VectorXd::LinSpaced(x.size(), -1.0, 0.9);
+    const SurfaceValue value = surface.evaluate(there), expected = afresh.evaluate(there);
+    CHECK(std::abs(value.energy - expected.energy) < 1e-9);
+    CHECK((value.forces - expected.forces).cwiseAbs().maxCoeff() < 1e-6);
+  }
+}
+
 TEST_CASE("a GFN2-xTB calculation that does not converge is a point not found") {
   if (!xtb_is_built_in()) return;
   XtbSurface surface(bent_water(), {0.01, 2});
