@@ -1,6 +1,8 @@
-// Makes the coefficients of saddle/reaction_hessian.cpp again: a least-squares fit of the terms of
+// Makes coefficients for saddle/reaction_hessian.cpp: a least-squares fit of the terms of
 // saddle/valence_terms.hpp to GFN2-xTB Hessians at the geometries of a folder, every second one; on
-// the others it is tried.
+// the others it is tried. Those that stand there are of an earlier fit to another half of them; the
+// ones that this prints differ by up to 0.2 and serve as well: the lowest modes overlap with the
+// true ones by 0.77 on the molecules fitted and by 0.80 on the others (five minutes).
 // Usage: fit_reaction_hessian FOLDER      with */NAME.xyz, as saddle_benchmark reads them
 //
 // With the eigenvectors U and eigenvalues e of a true Hessian of internal motions,

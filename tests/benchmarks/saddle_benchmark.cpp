@@ -64,6 +64,9 @@ CampaignOptions read_options(int argc, char** argv) {
       {"--verify", &options.verify}};
   if (argc < 2 || argc % 2 != 0) throw std::invalid_argument(usage);
   options.folder = argv[1];
+  if (!std::filesystem::is_directory(options.folder)) {
+    throw std::invalid_argument(options.folder + " is no folder\n" + usage);
+  }
   for (int i = 2; i < argc; i += 2) {
     const auto name = names.find(argv[i]);
     if (name == names.end()) throw std::invalid_argument(std::string(argv[i]) + "?\n" + usage);
