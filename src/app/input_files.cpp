@@ -75,6 +75,12 @@ Molecule read_molecule(const Deck& deck, const Settings& settings, Faults& fault
   const bool from_file = between || deck.is_given("molecule", "geometry");
   const std::string file =
       between ? deck.file("saddle", "reactant") : deck.file("molecule", "geometry");
+  if (from_file && !fs::exists(file)) {
+    faults.add(between ? deck.place("saddle", "reactant") : deck.place("molecule", "geometry"),
+               std::string(between ? "'reactant'" : "'geometry'") + " names " + file +
+                   ", and there is no such file");
+    return {};
+  }
   input.atoms = from_file ? read_xyz(file, faults) : inline_atoms(deck, faults);
   const bool in_bohr = !from_file && deck.word("molecule", "units") == "bohr";
   input.bohr_per_unit = in_bohr ? 1.0 : units::bohr_per_angstrom;

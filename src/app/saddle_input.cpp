@@ -1,5 +1,6 @@
 // What a saddle search needs of the files that a deck names.
 #include <algorithm>
+#include <filesystem>
 #include <limits>
 #include <memory>
 
@@ -9,6 +10,7 @@
 #include "molecule/atomic_mass.hpp"
 #include "molecule/coordinates.hpp"
 #include "molecule/element.hpp"
+#include "molecule/geometry.hpp"
 #include "saddle/path_guess.hpp"
 
 namespace markhor {
@@ -42,9 +44,17 @@ void check_masses(const Deck& deck, const SaddleOptions& options, const Molecule
   }
 }
 
-// A line for each atom of the molecule, of its element; empty after a fault. things: what they are.
-std::vector<AtomLine> lines_like(const Molecule& molecule, const std::string& file,
+// A line for each atom of the molecule, of its element, from the file that a key of [saddle] names;
+// empty after a fault. things: what they are.
+std::vector<AtomLine> lines_like(const Deck& deck, const std::string& key, const Molecule& molecule,
                                  const std::string& things, Faults& faults) {
+  const std::string file = deck.file("saddle", key);
+  if (!std::filesystem::exists(file)) {
+    faults.add(deck.place("saddle", key), "'" + key + "' names " + file +
+                                              ", and there is no such "
+                                              "file");
+    return {};
+  }
   const std::size_t faults_before = faults.list().size();
   const std::vector<AtomLine> lines = read_xyz(file, faults);
   if (faults.list().size() != faults_before) return {};
@@ -67,8 +77,8 @@ std::vector<AtomLine> lines_like(const Molecule& molecule, const std::string& fi
 // 3n; empty after a fault.
 Eigen::VectorXd read_direction(const Deck& deck, const Molecule& molecule,
                                const std::vector<int>& frozen, Faults& faults) {
-  const std::string file = deck.file("saddle", "direction");
-  const std::vector<AtomLine> lines = lines_like(molecule, file, "displacements", faults);
+  const std::vector<AtomLine> lines =
+      lines_like(deck, "direction", molecule, "displacements", faults);
   if (lines.empty()) return {};
   Eigen::VectorXd direction = Eigen::VectorXd::Zero(3 * static_cast<Eigen::Index>(lines.size()));
   const std::vector<bool> fixed = frozen_flags(frozen, lines.size());
@@ -79,7 +89,7 @@ Eigen::VectorXd read_direction(const Deck& deck, const Molecule& molecule,
     }
   }
   if (direction.norm() > 0.0) return direction.normalized();
-  faults.add({file, 0}, "displaces no atom that may move");
+  faults.add({deck.file("saddle", "direction"), 0}, "displaces no atom that may move");
   return {};
 }
 
@@ -117,15 +127,14 @@ void start_between(const Deck& deck, const Settings& settings, CalculationInput&
                    Faults& faults) {
   constexpr int images = 9;
   Molecule& molecule = input.molecule;
-  const std::vector<AtomLine> lines =
-      lines_like(molecule, deck.file("saddle", "product"), "atoms", faults);
+  const std::vector<AtomLine> lines = lines_like(deck, "product", molecule, "atoms", faults);
   if (lines.empty()) return;
+  const std::size_t faults_before = faults.list().size();
+  const Molecule other = build_molecule(
+      {lines, units::bohr_per_angstrom, molecule.charge, molecule.multiplicity, {}, {}}, faults);
+  if (faults.list().size() != faults_before) return;
   const Eigen::VectorXd reactant = positions_of(molecule);
-  Eigen::VectorXd product(reactant.size());
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    product.segment<3>(3 * static_cast<Eigen::Index>(i)) =
-        units::bohr_per_angstrom * Eigen::Vector3d::Map(lines[i].position.data());
-  }
+  Eigen::VectorXd product = positions_of(other);
   const std::vector<bool> frozen = frozen_flags(settings.saddle.frozen, molecule.atoms.size());
   if (!frozen_agree(deck, reactant, product, frozen, faults)) return;
   if (frozen.empty()) product = aligned(product, reactant);
@@ -160,8 +169,17 @@ void read_saddle_input(const Deck& deck, const Settings& settings, CalculationIn
   const Molecule& molecule = input.molecule;
   const std::size_t faults_before = faults.list().size();
   if (!settings.surface.engine.empty()) {
-    const std::string problem = surface_kind(settings.surface.engine).problem(molecule);
-    if (!problem.empty()) faults.add(deck.place("surface", "engine"), problem);
+    const SurfaceKind& kind = surface_kind(settings.surface.engine);
+    const std::string problem = kind.problem(molecule);
+    if (!problem.empty()) {
+      faults.add(deck.place("surface", "engine"), problem);
+    } else if (molecule.atoms.size() == 1 && kind.has_elements) {
+      faults.add(deck.section_place("saddle"), "one atom alone has nothing to search");
+    }
+  }
+  if (settings.saddle.xtb_prior && settings.surface.engine != "xtb") {
+    const std::string refusal = xtb_refusal(molecule);
+    if (!refusal.empty() && xtb_is_built_in()) faults.add(deck.place("saddle", "prior"), refusal);
   }
   check_masses(deck, settings.saddle.options, molecule, faults);
   check_frozen(deck, settings.saddle.frozen, molecule.atoms.size(), faults);

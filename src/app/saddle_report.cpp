@@ -91,8 +91,11 @@ void report_descents(std::ostream& out, const SaddleResult& result,
 void report_saddle(std::ostream& out, const SaddleRecord& record, const Molecule& molecule) {
   const SaddleResult& result = record.result;
   const bool minimum = result.method == SaddleMethod::minimize;
-  out << (minimum ? "Minimum: " : "Saddle point: ") << method_name(result.method) << " on "
-      << record.engine << "\n  " << result.status << '\n';
+  const char* found = is_refuted(result) ? "Stationary point: "
+                      : minimum          ? "Minimum: "
+                                         : "Saddle point: ";
+  out << found << method_name(result.method) << " on " << record.engine << "\n  " << result.status
+      << '\n';
   if (result.value.found) {
     const double error = result.value.energy_error;
     print_line(out, "  %-24s %16.8f hartree%s", "energy", result.value.energy,

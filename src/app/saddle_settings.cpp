@@ -86,6 +86,9 @@ void check_method(const Deck& deck, const SaddleSettings& saddle, Faults& faults
                "'prior' is for method = markhor; " + method + " uses none");
   } else if (saddle.xtb_prior && !xtb_is_built_in()) {
     faults.add(deck.place("saddle", "prior"), no_xtb_sentence());
+  } else if (saddle.xtb_prior && deck.word("surface", "engine") == "xtb") {
+    faults.add(deck.place("saddle", "prior"),
+               "prior = xtb knows all that engine = xtb would tell; leave it out");
   }
   if (deck.is_given("saddle", "direction") && saddle.options.method == SaddleMethod::minimize) {
     faults.add(deck.place("saddle", "direction"),
@@ -152,6 +155,11 @@ std::vector<int> frozen_atoms(const Deck& deck, Faults& faults) {
     if (number != std::floor(number) || number > 1e9) {
       faults.add(deck.place("saddle", "frozen"),
                  "'" + number_text(number) + "' of 'frozen' is not the number of an atom");
+      return {};
+    }
+    if (std::find(atoms.begin(), atoms.end(), static_cast<int>(number)) != atoms.end()) {
+      faults.add(deck.place("saddle", "frozen"),
+                 "'frozen' names atom " + number_text(number) + " twice");
       return {};
     }
     atoms.push_back(static_cast<int>(number));

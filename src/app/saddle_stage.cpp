@@ -151,6 +151,9 @@ void finish(const Settings& settings, RunRecord& record, Checkpoints& checkpoint
     out << "  the path from end to end in " << paths << '\n';
   }
   out.flush();
+  if (result.converged && is_refuted(result)) {
+    throw CalculationError("saddle search: the forces vanish, but " + result.verification);
+  }
   if (result.converged) return;
   throw CalculationError("saddle search: " + result.status +
                          (exhausted ? "; `markhor continue " + settings.output.file +

@@ -103,6 +103,11 @@ void check_stages(const Deck& deck, Faults& faults) {
 // Not in the table of keys, because it depends on other keys.
 void check_basis(const Deck& deck, const Settings& settings, Faults& faults) {
   const DeckValue& set = deck.value("basis", "set");
+  if (deck.is_given("basis", "set") && !needs_basis(settings) && settings.runs_saddle &&
+      !settings.surface.engine.empty()) {
+    faults.add(deck.place("basis", "set"), "[basis] is for orbitals; a search on engine = " +
+                                               settings.surface.engine + " uses none");
+  }
   if (!set.texts.empty() || set.faulty || !needs_basis(settings)) return;
   if (!settings.determinants.import.empty()) return;
   faults.add(deck.section_place("basis"), "[basis] needs 'set': " + set.spec->help);

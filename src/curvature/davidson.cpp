@@ -106,11 +106,24 @@ Current ritz_vectors(const Space& space, const Ritz& ritz, Index roots) {
   return current;
 }
 
+bool is_open(const Current& current, Index k, const DavidsonOptions& options) {
+  const double residual = current.residual_norms(k);
+  return residual > options.tolerance || (options.signs && residual > std::abs(current.values(k)));
+}
+
+bool any_is_open(const Current& current, const DavidsonOptions& options) {
+  for (Index k = 0; k < current.values.size(); ++k) {
+    if (is_open(current, k, options)) return true;
+  }
+  return false;
+}
+
 // Corrections to the roots that are not converged.
-MatrixXd corrections(const Problem& problem, const Current& current, double tolerance) {
+MatrixXd corrections(const Problem& problem, const Current& current,
+                     const DavidsonOptions& options) {
   MatrixXd result(current.vectors.rows(), 0);
   for (Index k = 0; k < current.values.size(); ++k) {
-    if (current.residual_norms(k) <= tolerance) continue;
+    if (!is_open(current, k, options)) continue;
     VectorXd correction = problem.precondition(current.residuals.col(k), current.values(k));
     const VectorXd along = problem.precondition(current.s_vectors.col(k), current.values(k));
     const double scale = current.s_vectors.col(k).dot(along);
@@ -122,10 +135,10 @@ MatrixXd corrections(const Problem& problem, const Current& current, double tole
   return result;
 }
 
-MatrixXd open_residuals(const Current& current, double tolerance) {
+MatrixXd open_residuals(const Current& current, const DavidsonOptions& options) {
   MatrixXd result(current.vectors.rows(), 0);
   for (Index k = 0; k < current.values.size(); ++k) {
-    if (current.residual_norms(k) > tolerance) append(result, current.residuals.col(k));
+    if (is_open(current, k, options)) append(result, current.residuals.col(k));
   }
   return result;
 }
@@ -152,18 +165,18 @@ Eigenpairs search(const Problem& problem, const MatrixXd& guess, const DavidsonO
     const Current current = ritz_vectors(space, ritz, roots);
     report(result, current, space);
     result.converged = ritz.acceptable >= roots && current.values.size() == roots &&
-                       (current.residual_norms.array() <= options.tolerance).all();
+                       !any_is_open(current, options);
     result.status = ritz.acceptable < std::min(roots, space.v.cols())
                         ? "not enough roots of the kind asked for"
                         : "residual above the tolerance after the last iteration";
     if (result.converged) result.status = "converged";
     if (result.converged || result.iterations >= options.max_iterations) return result;
-    const MatrixXd wanted = corrections(problem, current, options.tolerance);
+    const MatrixXd wanted = corrections(problem, current, options);
     if (space.v.cols() + wanted.cols() > max_space && max_space < n) {
       restart(space, ritz.coefficients, std::max(roots, max_space / 2), problem.keep_first);
     }
     if (extend(space, problem, wanted) == 0 &&
-        extend(space, problem, open_residuals(current, options.tolerance)) == 0) {
+        extend(space, problem, open_residuals(current, options)) == 0) {
       result.status += "; no new direction is left";
       return result;
     }

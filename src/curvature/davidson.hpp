@@ -29,6 +29,8 @@ Preconditioner diagonal_preconditioner(Eigen::VectorXd diagonal, Eigen::VectorXd
 struct DavidsonOptions {
   int roots = 1;
   double tolerance = 1e-8;  // Euclidean norm of the residual of a normalized vector
+  // Residuals must also be below the size of their roots: some exact root then has that sign.
+  bool signs = false;
   int max_iterations = 100;
   int max_space = 40;  // vectors held; three per root at least are always allowed
 };

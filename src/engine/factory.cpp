@@ -14,8 +14,6 @@ namespace {
 
 std::string no_problem(const Molecule&) { return ""; }
 
-std::string xtb_problem(const Molecule&) { return xtb_is_built_in() ? "" : no_xtb_sentence(); }
-
 std::string pair_problem(const Molecule& molecule) {
   return molecule.atoms.size() > 1 ? "" : "a potential between pairs needs at least two atoms";
 }
@@ -76,7 +74,7 @@ std::string socket_instructions(const SurfaceOptions& options) {
 const std::vector<SurfaceKind>& surface_kinds() {
   static const std::vector<SurfaceKind> kinds = {
       {"hf", "Hartree-Fock in [basis]", true, true, {}, no_problem, make_hf},
-      {"xtb", "GFN2-xTB", true, false, {}, xtb_problem, make_xtb},
+      {"xtb", "GFN2-xTB", true, false, {}, xtb_refusal, make_xtb},
       {"socket",
        "another program, such as NWChem, that connects as a client of i-PI and has its own charge, "
        "multiplicity and method",

@@ -17,11 +17,58 @@
 
 namespace markhor {
 
-#ifdef MARKHOR_HAVE_XTB
-
 namespace {
 
 constexpr int last_element = 86;  // Rn
+
+// Outside its cores: d electrons count up to the coinage metals, f electrons never.
+int valence_electrons(int number) {
+  if (number <= 2) return number;
+  if (number == 30 || number == 48 || number == 80) return 2;
+  if (number >= 58 && number <= 71) return 3;
+  int core = 2;
+  for (const int noble : {10, 18, 36, 54}) {
+    if (number > noble) core = noble;
+  }
+  int filled = core;
+  if ((number > 30 && number <= 36) || (number > 48 && number <= 54)) filled += 10;
+  if (number > 71) filled += number > 80 ? 24 : 14;
+  return number - filled;
+}
+
+// At least: polarization functions are not counted.
+int valence_orbitals(int number) {
+  if (number <= 2) return 1;
+  const bool has_d = (number >= 21 && number <= 29) || (number >= 39 && number <= 47) ||
+                     (number >= 57 && number <= 79);
+  return has_d ? 9 : 4;
+}
+
+}  // namespace
+
+// libxtb does not look, and writes where it must not.
+std::string xtb_refusal(const Molecule& molecule) {
+  if (!xtb_is_built_in()) return no_xtb_sentence();
+  int electrons = -molecule.charge, orbitals = 0;
+  for (const Atom& atom : molecule.atoms) {
+    if (atom.atomic_number < 1 || atom.atomic_number > last_element) {
+      return "GFN2-xTB knows the elements up to number " + std::to_string(last_element) +
+             ", the molecule has number " + std::to_string(atom.atomic_number);
+    }
+    electrons += valence_electrons(atom.atomic_number);
+    orbitals += valence_orbitals(atom.atomic_number);
+  }
+  const int unpaired = molecule.multiplicity - 1;
+  if (electrons >= std::max(1, unpaired) && electrons + unpaired <= 2 * orbitals) return "";
+  return "GFN2-xTB, which leaves out the cores, has " + std::to_string(electrons) +
+         " electrons and " + std::to_string(orbitals) + " orbitals here; charge " +
+         std::to_string(molecule.charge) + " with multiplicity " +
+         std::to_string(molecule.multiplicity) + " does not fit them";
+}
+
+#ifdef MARKHOR_HAVE_XTB
+
+namespace {
 
 // libxtb works in OpenMP's threads, of which one is best for molecules of tens of atoms; others get
 // back what they had.
@@ -166,14 +213,9 @@ bool xtb_is_built_in() { return true; }
 
 XtbSurface::XtbSurface(const Molecule& molecule, const XtbSurfaceOptions& options)
     : library_(std::make_shared<Library>()) {
-  for (const Atom& atom : molecule.atoms) {
-    if (atom.atomic_number < 1 || atom.atomic_number > last_element) {
-      throw CalculationError("GFN2-xTB knows the elements up to number " +
-                             std::to_string(last_element) + ", the molecule has number " +
-                             std::to_string(atom.atomic_number));
-    }
-    system_.atomic_numbers.push_back(atom.atomic_number);
-  }
+  const std::string refusal = xtb_refusal(molecule);
+  if (!refusal.empty()) throw CalculationError(refusal);
+  for (const Atom& atom : molecule.atoms) system_.atomic_numbers.push_back(atom.atomic_number);
   library_->numbers = system_.atomic_numbers;
   library_->charge = molecule.charge;
   library_->unpaired = molecule.multiplicity - 1;

@@ -22,6 +22,8 @@ struct XtbSurfaceOptions {
 // True if the program was built with libxtb.
 bool xtb_is_built_in();
 std::string no_xtb_sentence();  // what to do where it was not
+// Why there can be no surface of this molecule, a sentence; empty if there can.
+std::string xtb_refusal(const Molecule& molecule);
 
 // Energies and forces of C. Bannwarth, S. Ehlert, S. Grimme, J. Chem. Theory Comput. 15, 1652
 // (2019), by one thread; errors are zero. A value does not depend on the points before but for what
@@ -29,8 +31,7 @@ std::string no_xtb_sentence();  // what to do where it was not
 // makes a point that is not found.
 class XtbSurface : public Surface {
  public:
-  // The molecule's positions do not matter. CalculationError: the program was built without libxtb;
-  // an element that GFN2-xTB does not know.
+  // The molecule's positions do not matter. CalculationError: xtb_refusal.
   explicit XtbSurface(const Molecule& molecule, const XtbSurfaceOptions& options = {});
   ~XtbSurface() override;
 

@@ -20,8 +20,8 @@ struct GpDatum {
 // The order of all vectors and matrices over the data: energy and gradient of the first, of the
 // second, ..., so that a new observation adds rows at the end.
 //
-// Rows of K + noise from observation `first` on, up to the diagonal block; the entries above the
-// diagonal of that block are zero.
+// Rows of K + noise from observation `first` on. Of the blocks of two observations those above the
+// diagonal are zero; those on it are full.
 Eigen::MatrixXd covariance_rows(const FeatureSpace& space, const Kernel& kernel,
                                 const std::vector<GpDatum>& data, int first);
 

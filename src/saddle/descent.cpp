@@ -18,6 +18,7 @@ using Eigen::VectorXd;
 
 // Below this many tolerances steps of a minimization are the shorter way: paths end in soft modes.
 constexpr double nearly_converged = 5.0;
+constexpr double shortest_share = 1.0 / 8.0;  // of the step asked for
 
 // Everything here is in the masses' metric, q = M^1/2 (x - saddle).
 struct Slope {
@@ -119,13 +120,17 @@ class Path {
         origin_(problem.space.reduced(saddle.positions)),
         last_(saddle),
         here_{VectorXd::Zero(roots.size()), {VectorXd::Zero(roots.size()), hessian}},
-        step_(options.step) {}
+        step_(options.step),
+        first_(0.1 * options.step),
+        length_(first_) {}
 
   // direction: a unit vector.
   Descent descend(const VectorXd& direction);
 
  private:
   bool advance(Descent& descent);
+  double left_over(const SearchPoint& point) const;
+  bool halve();
   void adapt(double correction);
   void minimize(Descent& descent) const;
   SearchPoint evaluate(const VectorXd& q) const;
@@ -137,7 +142,9 @@ class Path {
   SearchPoint last_;  // the last point of the path, at first the saddle
   Expansion here_;    // around it
   VectorXd q_;        // on the path, beside it by the last correction
-  double step_, length_ = 0.0;
+  double step_;
+  const double first_;  // where the path begins: on the saddle itself there is no slope to follow
+  double length_;
 };
 
 SearchPoint Path::evaluate(const VectorXd& q) const {
@@ -145,12 +152,26 @@ SearchPoint Path::evaluate(const VectorXd& q) const {
   return evaluate_point(problem_, problem_.space.moved(problem_.guess, step), problem_.purpose);
 }
 
+// False: no shorter step is made.
+bool Path::halve() {
+  const double shorter = 0.5 * step_;
+  if (shorter < shortest_share * options_.step) return false;
+  step_ = shorter;
+  return true;
+}
+
 void Path::adapt(double correction) {
   if (correction > 0.2 * step_) {
-    step_ = std::max(0.5 * step_, options_.step / 8.0);
+    halve();
   } else if (correction < 0.05 * step_) {
     step_ = std::min(2.0 * step_, options_.step);
   }
+}
+
+// At a flat saddle point what is left of its slope may outweigh the way down at first.
+double Path::left_over(const SearchPoint& point) const {
+  if (length_ > first_) return 0.0;
+  return last_.forces.norm() * (point.positions - last_.positions).norm();
 }
 
 // One step; false where the path ends, with the reason.
@@ -170,7 +191,8 @@ bool Path::advance(Descent& descent) {
     descent.path_status = "no energy at the next point: " + point.value.status;
     return false;
   }
-  if (point.value.energy > last_.value.energy) {
+  if (point.value.energy > last_.value.energy + left_over(point)) {
+    if (descent.points.empty() && halve()) return true;
     descent.path_status = "the energy rises, a minimum is near";
     return false;
   }
@@ -211,10 +233,8 @@ void Path::minimize(Descent& descent) const {
 }
 
 Descent Path::descend(const VectorXd& direction) {
-  // On the saddle itself there is no slope to follow.
-  constexpr double first = 0.1;
   Descent descent;
-  q_ = first * step_ * direction;
+  q_ = first_ * direction;
   while (advance(descent)) {
   }
   if (descent.points.empty()) {

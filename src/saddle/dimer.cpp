@@ -4,6 +4,7 @@
 #include <numbers>
 #include <optional>
 
+#include "saddle/first_axis.hpp"
 #include "saddle/limited_memory.hpp"
 
 namespace markhor {
@@ -185,15 +186,17 @@ SearchOutcome DimerSearch::run() {
   if (!dimer_.middle.value.found) {
     return outcome(false, "no energy at the guess: " + dimer_.middle.value.status);
   }
-  dimer_.axis = problem_.direction.size() > 0 ? problem_.direction : dimer_.middle.forces;
-  dimer_.axis.normalize();
+  dimer_.axis = first_axis(problem_, dimer_.middle);
+  const auto exhausted = [this] {
+    return outcome(false, exhaustion_sentence(problem_, dimer_.middle));
+  };
   while (true) {
+    if (!calls_left(problem_)) return exhausted();
     if (!rotate()) return outcome(false, "no energy at an image of the dimer");
     if (is_converged(problem_, dimer_.middle)) break;
-    if (!calls_left(problem_)) {
-      return outcome(false, exhaustion_sentence(problem_, dimer_.middle));
-    }
+    if (!calls_left(problem_)) return exhausted();
     const VectorXd next = problem_.space.moved(dimer_.middle.positions, translation());
+    if (!calls_left(problem_)) return exhausted();
     const SearchPoint point = evaluate_point(problem_, next, CallPurpose::search);
     if (!point.value.found) return outcome(false, "no energy after a step: " + point.value.status);
     dimer_.middle = point;

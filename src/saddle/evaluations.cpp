@@ -1,6 +1,7 @@
 #include "saddle/evaluations.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace markhor {
@@ -10,6 +11,15 @@ namespace {
 bool same_point(const Eigen::VectorXd& stored, const Eigen::VectorXd& wanted) {
   constexpr double tolerance = 1e-5;  // bohr
   return stored.size() == wanted.size() && (stored - wanted).norm() < tolerance;
+}
+
+// No method could go on from a value that is none.
+SurfaceValue finite(SurfaceValue value) {
+  if (value.found && !(std::isfinite(value.energy) && value.forces.allFinite())) {
+    value.found = false;
+    value.status = "the energy or the forces are not finite";
+  }
+  return value;
 }
 
 }  // namespace
@@ -44,7 +54,7 @@ const SurfaceCall& Evaluations::evaluate(const Eigen::VectorXd& positions, CallP
     return calls_.back();
   }
   stored_.clear();
-  call.value = surface_.evaluate(positions);
+  call.value = finite(surface_.evaluate(positions));
   calls_.push_back(std::move(call));
   if (listener_) listener_(calls_);
   return calls_.back();

@@ -15,9 +15,11 @@ using Eigen::VectorXd;
 // Singular values below this fraction of the largest, or of the size of a translation, count as
 // zero.
 constexpr double rank_threshold = 1e-6;
+// A rotation that moves all particles together by less than this for a radian, bohr, is none: those
+// of a molecule that is straight but for what a search leaves are its bends.
+constexpr double smallest_lever = 0.05;
 
-Index rank_of(const VectorXd& values) {
-  const double zero = rank_threshold * std::max(1.0, values[0]);
+Index rank_of(const VectorXd& values, double zero) {
   Index rank = 0;
   while (rank < values.size() && values[rank] > zero) ++rank;
   return rank;
@@ -42,13 +44,14 @@ MatrixXd all_rigid_motions(const VectorXd& positions) {
 
 MatrixXd orthonormal_range(const MatrixXd& columns) {
   const Eigen::JacobiSVD<MatrixXd> svd(columns, Eigen::ComputeThinU);
-  return svd.matrixU().leftCols(rank_of(svd.singularValues()));
+  return svd.matrixU().leftCols(rank_of(svd.singularValues(), smallest_lever));
 }
 
 // Combinations of the columns that vanish in the given rows.
 MatrixXd vanishing_in(const MatrixXd& rows) {
   const Eigen::JacobiSVD<MatrixXd> svd(rows, Eigen::ComputeFullV);
-  return svd.matrixV().rightCols(rows.cols() - rank_of(svd.singularValues()));
+  const double zero = rank_threshold * std::max(1.0, svd.singularValues()[0]);
+  return svd.matrixV().rightCols(rows.cols() - rank_of(svd.singularValues(), zero));
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ class FreeCoordinates {
   Eigen::VectorXd expanded(const Eigen::VectorXd& reduced) const;  // zero where frozen
 
   // Orthonormal D x k: translations and infinitesimal rotations of all particles that leave the
-  // frozen ones where they are. k is 6 (5 on a line) if none is, 0 if the system is not invariant.
+  // frozen ones where they are. k is 6 (5 on a line, to 0.05 bohr) if none is, 0 if the system is
+  // not invariant.
   Eigen::MatrixXd rigid_motions(const Eigen::VectorXd& full) const;
   // Orthonormal D x (D - k): everything else.
   Eigen::MatrixXd internal_motions(const Eigen::VectorXd& full) const;

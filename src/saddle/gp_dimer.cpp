@@ -7,7 +7,7 @@
 
 #include "gp/hyperparameter_history.hpp"
 #include "gp/transport_distance.hpp"
-#include "saddle/model_hessian.hpp"
+#include "saddle/first_axis.hpp"
 #include "saddle/surrogate.hpp"
 
 namespace markhor {
@@ -65,18 +65,6 @@ class GpDimerSearch {
   int walks_ = 0, rises_ = 0;       // of which the last so many ended too far above the guess
   double curvature_ = 0.0;
 };
-
-// The forces at a guess overlap with the bonds that break more than the soft modes of a model do.
-VectorXd first_axis(const SearchProblem& problem, const SearchPoint& guess) {
-  if (problem.direction.size() > 0) return problem.direction.normalized();
-  const Eigen::MatrixXd internal = problem.space.internal_motions(guess.positions);
-  const VectorXd force = internal.transpose() * guess.forces;
-  if (force.norm() > 1e-8) return (internal * force).normalized();
-  // A stationary point: up its softest mode.
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> modes{Eigen::MatrixXd(
-      internal.transpose() * model_hessian(problem.space, guess.positions) * internal)};
-  return internal * modes.eigenvectors().col(0);
-}
 
 void GpDimerSearch::learn(const SearchPoint& point) {
   model_.add(observation_of(point, problem_.space));

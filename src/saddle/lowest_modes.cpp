@@ -52,7 +52,8 @@ Eigen::SelfAdjointEigenSolver<MatrixXd> Products::in_span() const {
 }
 
 bool Products::is_enough() const {
-  return calls_ >= options_.enough_calls && in_span().eigenvalues()[0] < options_.enough_curvature;
+  return calls_ >= options_.enough_calls && directions_.cols() > 0 &&
+         in_span().eigenvalues()[0] < options_.enough_curvature;
 }
 
 VectorXd Products::product(const VectorXd& vector) {
@@ -134,6 +135,15 @@ void solve_in_span(const MatrixXd& internal, const Products& products, LowestMod
   result.products = internal * products.products();
 }
 
+// Columns of norm one, with arbitrary vectors of the given length added: overlaps with all modes.
+MatrixXd scattered(const MatrixXd& starts, double length) {
+  MatrixXd arbitrary(starts.rows(), starts.cols());
+  for (Index i = 0; i < arbitrary.size(); ++i) {
+    arbitrary.reshaped()[i] = std::sin(1.0 + 2.3 * static_cast<double>(i));
+  }
+  return starts.colwise().normalized() + length * arbitrary.colwise().normalized();
+}
+
 }  // namespace
 
 LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& point,
@@ -148,6 +158,7 @@ LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& p
                               : newton_guess(reduced, internal.transpose() * point.forces);
   MatrixXd start(internal.cols(), modes + beside.cols());
   start << reduced.eigenvectors().leftCols(modes), beside;
+  if (options.scatter > 0.0) start = scattered(start, options.scatter);
   LowestModesOptions limited = options;
   if (options.purpose == CallPurpose::rotation) {
     limited.max_calls = std::min(options.max_calls, remaining_calls(problem));
@@ -156,6 +167,7 @@ LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& p
   DavidsonOptions davidson;
   davidson.roots = static_cast<int>(modes);
   davidson.tolerance = options.tolerance;
+  davidson.signs = options.signs;
   davidson.max_iterations = options.max_calls;
   LowestModes result;
   result.modes.resize(problem.space.size(), modes);

@@ -372,7 +372,7 @@ SearchOutcome MarkhorSearch::run() {
                        forecast(*model_, proposal.prediction, trust_.radius()));
     if (!point.value.found) {
       trust_.halve();
-      if (trust_.is_smallest()) {
+      if (trust_.is_exhausted()) {
         return outcome(false, "no energy around the last point: " + point.value.status);
       }
       continue;

@@ -150,7 +150,7 @@ std::vector<VectorXd> interpolated_path(const VectorXd& reactant, const VectorXd
   for (int k = 1; k <= images; ++k) {
     const VectorXd image =
         ImageFit(reactant, product, frozen, static_cast<double>(k) / (images + 1)).solve();
-    // Distances do not say where the whole is, nor on which side of a mirror.
+    // Distances do not say where the whole is, and the pull to the line says it weakly.
     path.push_back(frozen.empty() ? aligned(image, path.back()) : image);
   }
   path.push_back(product);

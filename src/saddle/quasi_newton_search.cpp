@@ -90,7 +90,8 @@ void QuasiNewtonSearch::take(const AugmentedHessianStep& step, const VectorXd& m
   learn(move, point);
   radius_ = next_trust_radius(verdict, outcome, radius_,
                               {options_.smallest_radius, options_.largest_radius, 1.5, 0.7});
-  if (!verdict.accepted && radius_ > options_.smallest_radius) return;
+  // No step is shorter than the shortest radius for having been foreseen badly.
+  if (!verdict.accepted && step.length > 1.001 * options_.smallest_radius) return;
   here_ = point;
   ++steps_;
 }
@@ -123,7 +124,7 @@ SearchOutcome QuasiNewtonSearch::run() {
         evaluate_point(problem_, problem_.space.moved(here_.positions, move), problem_.purpose);
     if (!point.value.found) {
       radius_ *= 0.5;
-      if (radius_ < options_.smallest_radius) {
+      if (radius_ < 0.1 * options_.smallest_radius) {
         return outcome(false, "no energy around the last point: " + point.value.status);
       }
       continue;

@@ -36,7 +36,17 @@ class TimedSurface : public Surface {
   double seconds_ = 0.0;
 };
 
+SearchOutcome nothing_to_search(const SearchProblem& problem) {
+  const SearchPoint guess = evaluate_point(problem, problem.guess, CallPurpose::search);
+  SearchOutcome outcome;
+  outcome.status = "nothing to search: all that may move is moved or turned as a whole";
+  outcome.positions = guess.positions;
+  outcome.value = guess.value;
+  return outcome;
+}
+
 SearchOutcome run_method(const SearchProblem& problem, const SaddleOptions& options) {
+  if (problem.space.internal_motions(problem.guess).cols() == 0) return nothing_to_search(problem);
   switch (options.method) {
     case SaddleMethod::dimer:
       return dimer_search(problem, {});
@@ -84,6 +94,11 @@ void look_around(const SearchProblem& problem, const SearchOutcome& outcome,
 }
 
 }  // namespace
+
+bool is_refuted(const SaddleResult& result) {
+  return result.verified &&
+         result.negative_modes != (result.method == SaddleMethod::minimize ? 0 : 1);
+}
 
 std::string method_name(SaddleMethod method) {
   switch (method) {

@@ -59,12 +59,15 @@ struct SaddleResult {
   std::vector<VerifiedMode> modes;
   std::optional<Frequencies> frequencies;  // of the full Hessian
   std::vector<Descent> descents;           // both ways down, if asked for
-  std::string descent_status;              // a sentence; empty: not asked for
+  std::string descent_status;              // a sentence; empty: not asked for, or not converged
   int steps = 0;
   int search_calls = 0, rotation_calls = 0, verification_calls = 0, descent_calls = 0;
   double surface_seconds = 0.0, own_seconds = 0.0;
   std::vector<SurfaceCall> calls;  // all, in order
 };
+
+// The Hessian was looked at, and shows something else than what was searched for.
+bool is_refuted(const SaddleResult& result);
 
 std::string method_name(SaddleMethod method);  // "markhor", "gp-dimer", ...
 std::optional<SaddleMethod> method_named(const std::string& name);

@@ -23,7 +23,8 @@ class StepTrust {
   StepTrust(const StepTrustOptions& options, bool noisy);
 
   double radius() const { return radius_; }
-  bool is_smallest() const { return radius_ < options_.smallest_radius; }
+  // Halved so often that nothing is left to be tried.
+  bool is_exhausted() const { return radius_ < 0.1 * options_.smallest_radius; }
 
   // A step from `from` to `to`, where the model foresaw energy and gradient. False: it is to be
   // taken back, because neither was what the model had said.

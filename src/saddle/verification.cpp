@@ -28,7 +28,7 @@ std::string modes_sentence(const SaddleResult& result) {
 
 bool wants_saddle(const SaddleOptions& options) { return options.method != SaddleMethod::minimize; }
 
-// The model Hessian with the climbed mode turned down starts Davidson next to what is expected.
+// Davidson's method starts from the lowest modes of a model and the one that was climbed.
 MatrixXd verify_modes(const SearchProblem& problem, const SearchOutcome& outcome,
                       const SearchPoint& point, const SaddleOptions& options,
                       SaddleResult& result) {
@@ -37,6 +37,8 @@ MatrixXd verify_modes(const SearchProblem& problem, const SearchOutcome& outcome
   modes.modes = 2;
   modes.max_calls = options.max_verification_calls;
   modes.tolerance = 0.01;
+  modes.signs = true;
+  modes.scatter = 0.2;
   modes.central = true;
   modes.purpose = CallPurpose::verification;
   const LowestModes found = find_lowest_modes(problem, point, model, outcome.mode, modes);

@@ -153,3 +153,27 @@ TEST_CASE("Davidson: a singular overlap matrix, and several roots of a pencil") 
     CHECK(found.vectors.col(k).dot(s * found.vectors.col(k)) == Approx(1.0));
   }
 }
+
+// A soft root beside others: the loose tolerance alone would take its sign from a Ritz value that
+// lies above it.
+TEST_CASE("Davidson: with signs, residuals are below the roots") {
+  Eigen::MatrixXd matrix = diagonally_dominant(40, 12);
+  const Eigen::VectorXd lowest =
+      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(matrix).eigenvalues();
+  matrix -= (lowest[1] - 2e-3) * Eigen::MatrixXd::Identity(40, 40);
+  DavidsonOptions options;
+  options.roots = 2;
+  options.tolerance = 0.05;
+  const Preconditioner simple = diagonal_preconditioner(matrix.diagonal());
+  const Eigen::MatrixXd guess = Eigen::MatrixXd::Identity(40, 2);
+  const Eigenpairs loose = lowest_eigenpairs(times(matrix), simple, guess, options);
+  CHECK(loose.converged);
+  CHECK(loose.residuals[1] > std::abs(loose.values[1]));
+  options.signs = true;
+  const Eigenpairs sure = lowest_eigenpairs(times(matrix), simple, guess, options);
+  CHECK(sure.converged);
+  CHECK((sure.residuals.array() <= sure.values.array().abs()).all());
+  CHECK(sure.values[0] < 0.0);
+  CHECK(sure.values[1] > 0.0);
+  CHECK(sure.products > loose.products);
+}

@@ -31,6 +31,19 @@ TEST_CASE("free coordinates: motions that change nothing") {
   CHECK((internal.transpose() * internal - MatrixXd::Identity(3, 3)).norm() < 1e-12);
 }
 
+// As a search leaves them. The rotation about the line would be a bend whose curvature it hides.
+TEST_CASE("free coordinates: molecules that are straight to a hundredth of a bohr are straight") {
+  for (const double bend : {1e-5, 1e-3, 0.01}) {
+    VectorXd x = straight;
+    x[4] = bend;
+    CHECK(rigid({}, x) == 5);
+    CHECK(rigid({true, false, true}, x) == 0);
+    x[4] = 100.0 * bend + 0.1;
+    CHECK(rigid({}, x) == 6);
+    CHECK(rigid({true, false, true}, x) == 1);
+  }
+}
+
 TEST_CASE("free coordinates: frozen particles stay") {
   const FreeCoordinates space({{8, 1, 1}, true}, {false, true, false});
   CHECK(space.size() == 6);

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <memory>
 
 #include "saddle/saddle_search.hpp"
@@ -173,6 +174,76 @@ TEST_CASE("saddle: where no further point has an energy the last good one is wha
     CHECK(result.status.find("no convergence in 100 iterations") != std::string::npos);
     CHECK(result.value.found);
     CHECK(LepsSurface().evaluate(result.positions).energy == result.value.energy);
+  }
+}
+
+TEST_CASE("saddle: no search makes more calls than it is given") {
+  for (const SaddleMethod method : saddle_methods) {
+    for (int calls = 1; calls < 8; ++calls) {
+      INFO(method_name(method) << ' ' << calls);
+      LepsSurface surface;
+      SaddleOptions options = with(method);
+      options.limits.max_calls = calls;
+      const SaddleResult result = find_saddle(surface, leps_guess, options);
+      CHECK(result.search_calls + result.rotation_calls <= calls);
+      CHECK_FALSE(result.converged);
+      CHECK(result.value.found);
+    }
+  }
+}
+
+TEST_CASE("saddle: particles that can only move as a whole leave nothing to search") {
+  for (const SaddleMethod method : saddle_methods) {
+    INFO(method_name(method));
+    PairSurface<LennardJones> surface{{18}, {0.04, 3.6}};
+    const SaddleResult result = find_saddle(surface, VectorXd::Zero(3), with(method));
+    CHECK_FALSE(result.converged);
+    CHECK(result.status.find("nothing to search") == 0);
+    CHECK(result.calls.size() == 1);
+  }
+}
+
+// A guess on the saddle itself, where forces show no way.
+TEST_CASE("saddle: every method knows a saddle point that it is given") {
+  for (const SaddleMethod method : to_saddles) {
+    INFO(method_name(method));
+    LepsSurface surface;
+    const SaddleResult found = find_saddle(surface, leps_guess, with(SaddleMethod::prfo));
+    const SaddleResult result = find_saddle(surface, found.positions, with(method));
+    INFO(result.status);
+    CHECK(result.converged);
+    CHECK(result.negative_modes == 1);
+  }
+}
+
+namespace {
+
+// Forces that are no numbers at its third point.
+class Broken : public Surface {
+ public:
+  const SurfaceSystem& system() const override { return surface_.system(); }
+  SurfaceValue evaluate(const VectorXd& positions) override {
+    SurfaceValue value = surface_.evaluate(positions);
+    if (++calls_ == 3) value.forces[4] = std::nan("");
+    return value;
+  }
+
+ private:
+  LepsSurface surface_;
+  int calls_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("saddle: a value that is no number is none") {
+  for (const SaddleMethod method : saddle_methods) {
+    INFO(method_name(method));
+    Broken surface;
+    const SaddleResult result = find_saddle(surface, leps_guess, with(method));
+    REQUIRE(result.calls.size() >= 3);
+    CHECK_FALSE(result.calls[2].value.found);
+    CHECK(result.calls[2].value.status.find("not finite") != std::string::npos);
+    CHECK(result.value.forces.allFinite());
   }
 }
 
