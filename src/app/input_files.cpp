@@ -56,6 +56,21 @@ void check_source_of_atoms(const Deck& deck, Faults& faults) {
   }
 }
 
+// Told before any is read, so that all of them are.
+void check_files_exist(const Deck& deck, Faults& faults) {
+  struct Key {
+    const char *section, *name;
+  };
+  for (const Key& key : {Key{"molecule", "geometry"}, Key{"saddle", "reactant"},
+                         Key{"saddle", "product"}, Key{"saddle", "direction"}}) {
+    if (!deck.is_given(key.section, key.name)) continue;
+    const std::string file = deck.file(key.section, key.name);
+    if (fs::exists(file)) continue;
+    faults.add(deck.place(key.section, key.name),
+               "'" + std::string(key.name) + "' names " + file + ", and there is no such file");
+  }
+}
+
 // The lowest that fits, for surfaces without electrons, where it means nothing.
 int fitting_multiplicity(const MoleculeInput& input) {
   int electrons = -input.charge;
@@ -64,6 +79,7 @@ int fitting_multiplicity(const MoleculeInput& input) {
 }
 
 Molecule read_molecule(const Deck& deck, const Settings& settings, Faults& faults) {
+  check_files_exist(deck, faults);
   check_source_of_atoms(deck, faults);
   MoleculeInput input;
   const std::size_t faults_before = faults.list().size();
@@ -75,12 +91,7 @@ Molecule read_molecule(const Deck& deck, const Settings& settings, Faults& fault
   const bool from_file = between || deck.is_given("molecule", "geometry");
   const std::string file =
       between ? deck.file("saddle", "reactant") : deck.file("molecule", "geometry");
-  if (from_file && !fs::exists(file)) {
-    faults.add(between ? deck.place("saddle", "reactant") : deck.place("molecule", "geometry"),
-               std::string(between ? "'reactant'" : "'geometry'") + " names " + file +
-                   ", and there is no such file");
-    return {};
-  }
+  if (from_file && !fs::exists(file)) return {};  // which has been told
   input.atoms = from_file ? read_xyz(file, faults) : inline_atoms(deck, faults);
   const bool in_bohr = !from_file && deck.word("molecule", "units") == "bohr";
   input.bohr_per_unit = in_bohr ? 1.0 : units::bohr_per_angstrom;

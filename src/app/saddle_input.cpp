@@ -11,6 +11,7 @@
 #include "molecule/coordinates.hpp"
 #include "molecule/element.hpp"
 #include "molecule/geometry.hpp"
+#include "saddle/free_coordinates.hpp"
 #include "saddle/path_guess.hpp"
 
 namespace markhor {
@@ -49,12 +50,7 @@ void check_masses(const Deck& deck, const SaddleOptions& options, const Molecule
 std::vector<AtomLine> lines_like(const Deck& deck, const std::string& key, const Molecule& molecule,
                                  const std::string& things, Faults& faults) {
   const std::string file = deck.file("saddle", key);
-  if (!std::filesystem::exists(file)) {
-    faults.add(deck.place("saddle", key), "'" + key + "' names " + file +
-                                              ", and there is no such "
-                                              "file");
-    return {};
-  }
+  if (!std::filesystem::exists(file)) return {};  // which has been told
   const std::size_t faults_before = faults.list().size();
   const std::vector<AtomLine> lines = read_xyz(file, faults);
   if (faults.list().size() != faults_before) return {};
@@ -74,9 +70,9 @@ std::vector<AtomLine> lines_like(const Deck& deck, const std::string& key, const
   return lines;
 }
 
-// 3n; empty after a fault.
+// 3n; empty after a fault. invariant: the surface does not change where all atoms move as a whole.
 Eigen::VectorXd read_direction(const Deck& deck, const Molecule& molecule,
-                               const std::vector<int>& frozen, Faults& faults) {
+                               const std::vector<int>& frozen, bool invariant, Faults& faults) {
   const std::vector<AtomLine> lines =
       lines_like(deck, "direction", molecule, "displacements", faults);
   if (lines.empty()) return {};
@@ -88,8 +84,16 @@ Eigen::VectorXd read_direction(const Deck& deck, const Molecule& molecule,
       direction[static_cast<Eigen::Index>(3 * i + k)] = lines[i].position[k];
     }
   }
-  if (direction.norm() > 0.0) return direction.normalized();
-  faults.add({deck.file("saddle", "direction"), 0}, "displaces no atom that may move");
+  const std::string file = deck.file("saddle", "direction");
+  if (direction.norm() == 0.0) {
+    faults.add({file, 0}, "displaces no atom that may move");
+    return {};
+  }
+  direction.normalize();
+  const FreeCoordinates space({atomic_numbers(molecule), invariant}, fixed);
+  const Eigen::MatrixXd internal = space.internal_motions(positions_of(molecule));
+  if ((internal.transpose() * space.reduced(direction)).norm() > 1e-3) return direction;
+  faults.add({file, 0}, "only moves or turns the molecule as a whole");
   return {};
 }
 
@@ -187,7 +191,8 @@ void read_saddle_input(const Deck& deck, const Settings& settings, CalculationIn
     start_between(deck, settings, input, faults);
   }
   if (deck.is_given("saddle", "direction")) {
-    input.direction = read_direction(deck, molecule, settings.saddle.frozen, faults);
+    const bool invariant = settings.surface.engine != "mueller-brown";
+    input.direction = read_direction(deck, molecule, settings.saddle.frozen, invariant, faults);
   }
 }
 

@@ -81,15 +81,16 @@ std::string energy_frame(const Molecule& molecule, const std::string& name,
 }
 
 // From the saddle point down, which it does not hold.
-std::vector<std::string> side_frames(const Molecule& molecule, const Descent& side) {
+std::vector<std::string> side_frames(const Molecule& molecule, const Descent& side, int number) {
   std::vector<std::string> frames;
   for (const DescentPoint& point : side.points) {
     char name[40];
-    std::snprintf(name, sizeof name, "path %.4f", point.length);
+    std::snprintf(name, sizeof name, "side %d path %.4f", number, point.length);
     frames.push_back(energy_frame(molecule, name, point.positions, point.energy));
   }
-  frames.push_back(
-      energy_frame(molecule, side.converged ? "end" : "not converged", side.end, side.end_energy));
+  const std::string end = "side " + std::to_string(number);
+  frames.push_back(energy_frame(molecule, end + (side.converged ? " end" : " not converged"),
+                                side.end, side.end_energy));
   return frames;
 }
 
@@ -128,11 +129,11 @@ std::string descent_xyz_file(const std::string& output_file) {
 void write_descent_xyz(const std::string& path, const Molecule& molecule,
                        const SaddleRecord& record) {
   const SaddleResult& result = record.result;
-  const auto up = side_frames(molecule, result.descents.front());
+  const auto up = side_frames(molecule, result.descents.front(), 1);
   std::string text;
   for (auto frame = up.rbegin(); frame != up.rend(); ++frame) text += *frame;
   text += frame_text(molecule, {"saddle point", result.positions, &result.value, {}});
-  for (const std::string& frame : side_frames(molecule, result.descents.back())) text += frame;
+  for (const std::string& frame : side_frames(molecule, result.descents.back(), 2)) text += frame;
   replace_file(path, text);
 }
 

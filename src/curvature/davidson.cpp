@@ -107,8 +107,8 @@ Current ritz_vectors(const Space& space, const Ritz& ritz, Index roots) {
 }
 
 bool is_open(const Current& current, Index k, const DavidsonOptions& options) {
-  const double residual = current.residual_norms(k);
-  return residual > options.tolerance || (options.signs && residual > std::abs(current.values(k)));
+  const double needed = std::max(std::abs(current.values(k)), options.sign_floor);
+  return current.residual_norms(k) > std::min(options.tolerance, needed);
 }
 
 bool any_is_open(const Current& current, const DavidsonOptions& options) {

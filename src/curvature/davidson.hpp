@@ -8,6 +8,7 @@
 
 #include <Eigen/Dense>
 #include <functional>
+#include <limits>
 #include <string>
 
 #include "curvature/pencil.hpp"
@@ -29,8 +30,9 @@ Preconditioner diagonal_preconditioner(Eigen::VectorXd diagonal, Eigen::VectorXd
 struct DavidsonOptions {
   int roots = 1;
   double tolerance = 1e-8;  // Euclidean norm of the residual of a normalized vector
-  // Residuals must also be below the size of their roots: some exact root then has that sign.
-  bool signs = false;
+  // Residuals must also be below the size of their roots, so that some exact root has that sign;
+  // roots smaller than this need not be known better than to this.
+  double sign_floor = std::numeric_limits<double>::infinity();
   int max_iterations = 100;
   int max_space = 40;  // vectors held; three per root at least are always allowed
 };

@@ -215,7 +215,9 @@ SearchOutcome GpDimerSearch::finished() {
   if (curvature_ >= 0.0) {
     return outcome(false, "the forces vanish, but no mode of negative curvature was found");
   }
-  return outcome(true, convergence_sentence(problem_, middle_));
+  SearchOutcome found = outcome(true, convergence_sentence(problem_, middle_));
+  found.hessian = model_.hessian(middle_.positions);
+  return found;
 }
 
 SearchOutcome GpDimerSearch::outcome(bool converged, const std::string& status) const {

@@ -167,7 +167,7 @@ LowestModes find_lowest_modes(const SearchProblem& problem, const SearchPoint& p
   DavidsonOptions davidson;
   davidson.roots = static_cast<int>(modes);
   davidson.tolerance = options.tolerance;
-  davidson.signs = options.signs;
+  davidson.sign_floor = options.sign_floor;
   davidson.max_iterations = options.max_calls;
   LowestModes result;
   result.modes.resize(problem.space.size(), modes);

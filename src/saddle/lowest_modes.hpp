@@ -17,7 +17,8 @@ struct LowestModesOptions {
   double enough_curvature = -0.03;
   // Euclidean norm of the residual |H v - c v| of a unit vector, Hartree/bohr^2.
   double tolerance = 0.02;
-  bool signs = false;  // also below the curvature itself, so that its sign is known
+  // Residuals also below the curvature itself, so that its sign is known, or below this.
+  double sign_floor = std::numeric_limits<double>::infinity();
   // Length of what is added to the vectors that Davidson's method starts from, of norm one: an
   // arbitrary vector each. Where the place has a symmetry the starts would otherwise keep it, and
   // a mode that has another would never be seen, however small the residuals.

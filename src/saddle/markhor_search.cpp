@@ -88,6 +88,7 @@ class MarkhorSearch {
   void avoid_circles(const SearchPoint& point);
   bool advance(const Proposal& proposal, const SearchPoint& point);
   SearchOutcome outcome(bool converged, const std::string& status) const;
+  SearchOutcome converged_outcome() const;
   bool is_settled(const Proposal& proposal) const;
   SearchOutcome posterior_outcome(const Proposal& proposal, bool settled) const;
 
@@ -317,6 +318,16 @@ SearchOutcome MarkhorSearch::outcome(bool converged, const std::string& status) 
   return {converged, status + note_, here_.positions, here_.value, mode_, curvature_, steps_};
 }
 
+SearchOutcome MarkhorSearch::converged_outcome() const {
+  SearchOutcome found = outcome(true, convergence_sentence(problem_, here_));
+  try {
+    found.hessian = model_->hessian(here_.positions);
+  } catch (const CalculationError&) {
+    // The prior has no energy beside the last point: the Hessian is left to the verification.
+  }
+  return found;
+}
+
 // The posterior has a stationary point here, and knows its largest force to the tolerance.
 bool MarkhorSearch::is_settled(const Proposal& proposal) const {
   const SearchLimits& limits = problem_.limits;
@@ -381,7 +392,7 @@ SearchOutcome MarkhorSearch::run() {
       return outcome(false, "given up: the energy has risen too far above that of the guess");
     }
   }
-  return outcome(true, convergence_sentence(problem_, here_));
+  return converged_outcome();
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ void QuasiNewtonSearch::take(const AugmentedHessianStep& step, const VectorXd& m
 }
 
 SearchOutcome QuasiNewtonSearch::outcome(bool converged, const std::string& status) const {
-  SearchOutcome result{converged, status, here_.positions, here_.value, {}, 0.0, steps_};
+  SearchOutcome result{converged, status, here_.positions, here_.value, {}, 0.0, steps_, hessian_};
   if (options_.saddle && hessian_.size() > 0) {
     const MatrixXd internal = problem_.space.internal_motions(here_.positions);
     const Eigen::SelfAdjointEigenSolver<MatrixXd> modes{

@@ -95,11 +95,6 @@ void look_around(const SearchProblem& problem, const SearchOutcome& outcome,
 
 }  // namespace
 
-bool is_refuted(const SaddleResult& result) {
-  return result.verified &&
-         result.negative_modes != (result.method == SaddleMethod::minimize ? 0 : 1);
-}
-
 std::string method_name(SaddleMethod method) {
   switch (method) {
     case SaddleMethod::dimer:

@@ -66,7 +66,7 @@ struct SaddleResult {
   std::vector<SurfaceCall> calls;  // all, in order
 };
 
-// The Hessian was looked at, and shows something else than what was searched for.
+// The Hessian was looked at, and shows beyond its errors something else than was searched for.
 bool is_refuted(const SaddleResult& result);
 
 std::string method_name(SaddleMethod method);  // "markhor", "gp-dimer", ...

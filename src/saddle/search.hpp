@@ -63,6 +63,7 @@ struct SearchOutcome {
   Eigen::VectorXd mode;       // D, the mode that was climbed; empty for a minimization
   double curvature = 0.0;     // along it as the method knows it, Hartree/bohr^2
   int steps = 0;
+  Eigen::MatrixXd hessian = {};  // D x D, as the method knows it at the end; empty: it knows none
   // On a surface with errors, where position and value are the model's.
   std::optional<PosteriorPoint> posterior = {};
 };

@@ -1,5 +1,6 @@
 #include "saddle/verification.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "saddle/lowest_modes.hpp"
@@ -9,8 +10,19 @@ namespace markhor {
 
 namespace {
 
+// Curvatures nearer to zero have no sign: differences of forces do not tell them better.
+constexpr double flattest = 5e-4;  // Hartree/bohr^2
+// On a surface with errors: what a curvature must be away from zero, in its standard errors.
+constexpr double sigmas = 2.0;
+
 using Eigen::Index;
 using Eigen::MatrixXd;
+
+// -1, 1, or 0 where it is not known.
+int sign_of(const VerifiedMode& mode) {
+  const double margin = std::max({flattest, mode.residual, sigmas * mode.error});
+  return mode.curvature > margin ? 1 : mode.curvature < -margin ? -1 : 0;
+}
 
 // found: "1 of the 2 lowest modes of the Hessian is negative".
 std::string verdict(const std::string& found, int negative, bool saddle) {
@@ -28,18 +40,20 @@ std::string modes_sentence(const SaddleResult& result) {
 
 bool wants_saddle(const SaddleOptions& options) { return options.method != SaddleMethod::minimize; }
 
-// Davidson's method starts from the lowest modes of a model and the one that was climbed.
+// Davidson's method starts from the lowest modes of the Hessian that the search has learned, or of
+// a model, and the one that was climbed.
 MatrixXd verify_modes(const SearchProblem& problem, const SearchOutcome& outcome,
                       const SearchPoint& point, const SaddleOptions& options,
                       SaddleResult& result) {
-  const MatrixXd model = model_hessian(problem.space, point.positions);
+  const MatrixXd model =
+      outcome.hessian.size() > 0 ? outcome.hessian : model_hessian(problem.space, point.positions);
   LowestModesOptions modes;
   modes.modes = 2;
   modes.max_calls = options.max_verification_calls;
   modes.tolerance = 0.01;
-  modes.signs = true;
+  modes.sign_floor = flattest;
   modes.scatter = 0.2;
-  modes.central = true;
+  modes.separation = 0.0025 * units::bohr_per_angstrom;  // wrong by 0.001 along stretches at most
   modes.purpose = CallPurpose::verification;
   const LowestModes found = find_lowest_modes(problem, point, model, outcome.mode, modes);
   if (found.curvatures.size() == 0) {
@@ -49,12 +63,16 @@ MatrixXd verify_modes(const SearchProblem& problem, const SearchOutcome& outcome
   for (Index i = 0; i < found.curvatures.size(); ++i) {
     result.modes.push_back(
         {found.curvatures[i], found.residuals[i], problem.space.expanded(found.modes.col(i))});
-    if (found.curvatures[i] < 0.0) ++result.negative_modes;
+    if (sign_of(result.modes.back()) < 0) ++result.negative_modes;
   }
   const std::string sentence = modes_sentence(result);
-  result.verification = found.converged
-                            ? verdict(sentence, result.negative_modes, wants_saddle(options))
-                            : sentence + ", from calls too few to be sure";
+  if (!found.converged) {
+    result.verification = sentence + ", from calls too few to be sure";
+  } else if (found.curvatures.cwiseAbs().minCoeff() < flattest) {
+    result.verification = sentence + ", one of them within 0.0005 hartree/bohr^2 of zero";
+  } else {
+    result.verification = verdict(sentence, result.negative_modes, wants_saddle(options));
+  }
   return corrected_hessian(model, found);
 }
 
@@ -92,7 +110,6 @@ MatrixXd verify_hessian(const SearchProblem& problem, const SearchPoint& point,
 // Differences of forces with errors would say less than the model that learned from all of them.
 MatrixXd verify_posterior(const PosteriorPoint& known, const SaddleOptions& options,
                           SaddleResult& result) {
-  constexpr double sigmas = 2.0;
   bool sure = true;
   result.modes = known.modes;
   for (const VerifiedMode& mode : known.modes) {
@@ -108,6 +125,13 @@ MatrixXd verify_posterior(const PosteriorPoint& known, const SaddleOptions& opti
 }
 
 }  // namespace
+
+bool is_refuted(const SaddleResult& result) {
+  if (result.modes.empty()) return false;
+  const int first = sign_of(result.modes[0]);
+  if (result.method == SaddleMethod::minimize) return first < 0;
+  return first > 0 || (result.modes.size() > 1 && sign_of(result.modes[1]) < 0);
+}
 
 MatrixXd verify(const SearchProblem& problem, const SearchOutcome& outcome,
                 const SaddleOptions& options, SaddleResult& result) {

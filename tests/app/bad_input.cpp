@@ -51,7 +51,7 @@ TEST_CASE("bad input: misspelt value") {
 TEST_CASE("bad input: missing geometry file") {
   const Workshop shop("bad_geometry");
   CHECK(shop.refusal("[molecule]\ngeometry = water.xyz\n" + basis + scf) ==
-        "water.xyz: no such file\n");
+        "deck.ini:2: 'geometry' names water.xyz, and there is no such file\n");
   CHECK(shop.refusal("[molecule]\n" + basis + scf) ==
         "deck.ini:1: [molecule] needs the atoms: geometry = an XYZ file, or lines such as atom = O "
         "0.0 0.0 0.117\n");
@@ -192,7 +192,7 @@ TEST_CASE("bad input: all faults at once") {
       "[molecule]\ngeometry = none.xyz\n[basis]\nset = nonsense\n[scf]\nmehtod = rhf\n"
       "[vmc]\nsteps = ten\n[output]\nfile = nowhere/a.h5\n");
   INFO(errors);
-  for (const char* part : {"deck.ini:6: ", "deck.ini:8: ", "none.xyz: ", "deck.ini:4: ",
+  for (const char* part : {"deck.ini:6: ", "deck.ini:8: ", "deck.ini:2: ", "deck.ini:4: ",
                            "deck.ini:10: ", "markhor: 5 faults in the input\n"}) {
     CHECK(errors.find(part) != std::string::npos);
   }

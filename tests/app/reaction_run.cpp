@@ -96,7 +96,8 @@ TEST_CASE("irc: HCN on one side, HNC on the other, in files and reports") {
   }
   const std::string frames = shop.read("hcn_irc.xyz");
   CHECK_THAT(frames, StartsWith("3\n") && Contains("comment=\"saddle point\"") &&
-                         Contains("comment=\"end\"") && Contains("comment=\"path 0.3000\""));
+                         Contains("comment=\"side 1 end\"") &&
+                         Contains("comment=\"side 2 path 0.3"));
   // What is there is kept.
   CHECK(shop.run("hcn.ini").exit_code == 2);
 }
@@ -174,7 +175,52 @@ TEST_CASE("bad input: reactant and product") {
   shop.write("b.xyz", "3\n\nH 0 0 0\nHe 0 0 2.25\nH 0 0 3\n");
   CHECK(shop.refusal(start + "product = b.xyz\n") ==
         "b.xyz:4: 'He' stands where the molecule has H; the atoms must be in the same order\n");
+  shop.write("b.xyz", "3\n\nH 0 0 0\nH 0 0 3\nH 0 0 3\n");
+  CHECK_THAT(shop.refusal(start + "product = b.xyz\n"),
+             Contains("b.xyz:5: atom 3 (H, line 5) lies 0 bohr from atom 2"));
+  CHECK_THAT(shop.refusal(start + "product = c.xyz\ndirection = d.xyz\n"),
+             Contains("deck.ini:6: 'product' names ") && Contains("there is no such file") &&
+                 Contains("deck.ini:7: 'direction' names "));
   shop.write("b.xyz", "2\n\nH 0 0 0\nH 0 0 2.25\n");
   CHECK(shop.refusal(start + "product = b.xyz\n") ==
         "b.xyz:1: has 2 atoms, but the molecule has 3 atoms\n");
+}
+
+TEST_CASE("bad input: searches that cannot be, and keys that would do nothing") {
+  const Workshop shop("bad_search");
+  CHECK(shop.refusal("[molecule]\natom = Ar 0 0 0\n[surface]\nengine = hf\n[basis]\nset = "
+                     "STO-3G\n[saddle]\n") == "deck.ini:7: one atom alone has nothing to search\n");
+  CHECK(shop.refusal(leps + "frozen = 2 2\n") == "deck.ini:8: 'frozen' names atom 2 twice\n");
+  CHECK(shop.refusal(leps + "[basis]\nset = STO-3G\n") ==
+        "deck.ini:9: [basis] is for orbitals; a search on engine = leps uses none\n");
+  shop.write("whole.xyz", "3\n\nH 1 0 0\nH 1 0 0\nH 1 0 0\n");
+  CHECK_THAT(shop.refusal(leps + "direction = whole.xyz\n"),
+             Contains("whole.xyz: only moves or turns the molecule as a whole"));
+  if (!xtb_is_built_in()) return;
+  const std::string water =
+      "[molecule]\natom = O 0 0 0\natom = H 0 0.76 0.59\natom = H 0 -0.76 0.59\n";
+  CHECK_THAT(
+      shop.refusal(water + "multiplicity = 9\n[surface]\nengine = xtb\n[saddle]\n"),
+      Contains("deck.ini:7: GFN2-xTB, which leaves out the cores, has 8 electrons and 6 orbitals"));
+  CHECK_THAT(shop.refusal(water + "[surface]\nengine = xtb\n[saddle]\nprior = xtb\n"),
+             Contains("deck.ini:8: prior = xtb knows all that engine = xtb would tell"));
+}
+
+// The minimum of formaldehyde is one. Planar methane is of second order, and its second mode has
+// another symmetry than the lowest ones of any model.
+TEST_CASE("what is not the saddle point that was looked for ends with exit code 1") {
+  if (!xtb_is_built_in()) return;
+  const Workshop shop("refuted");
+  shop.write("minimum.ini",
+             "[molecule]\natom = C 0 0 0\natom = O 0 0 1.2\natom = H 0 0.94 -0.58\natom = H 0 "
+             "-0.94 -0.58\n[surface]\nengine = xtb\n[saddle]\nmethod = minimize\n");
+  REQUIRE(shop.run("minimum.ini").exit_code == 0);
+  shop.write("planar.ini",
+             "[molecule]\natom = C 0 0 0\natom = H 1.1 0 0\natom = H -1.1 0 0\natom = H 0 1.1 0\n"
+             "atom = H 0 -1.1 0\n[surface]\nengine = xtb\n[saddle]\nmethod = prfo\n");
+  const Outcome planar = shop.run("planar.ini");
+  INFO(planar.output << planar.errors);
+  CHECK(planar.exit_code == 1);
+  CHECK_THAT(planar.output, Contains("Stationary point: prfo on xtb"));
+  CHECK_THAT(planar.errors, Contains("2 of the 2 lowest modes of the Hessian are negative"));
 }

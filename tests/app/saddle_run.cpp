@@ -242,7 +242,8 @@ TEST_CASE("bad input: saddle searches") {
   CHECK(shop.refusal(leps + "force_tolerance = 0.01 ev\n") ==
         "deck.ini:8: 'ev' is a unit of an energy; 'force_tolerance' takes a force in hartree/bohr, "
         "ev/angstrom\n");
-  CHECK(shop.refusal(leps + "direction = up.xyz\n") == "up.xyz: no such file\n");
+  CHECK(shop.refusal(leps + "direction = up.xyz\n") ==
+        "deck.ini:8: 'direction' names up.xyz, and there is no such file\n");
   shop.write("up.xyz", "2\n\nH 0 0 1\nH 0 0 0\n");
   CHECK(shop.refusal(leps + "direction = up.xyz\n") ==
         "up.xyz:1: has 2 displacements, but the molecule has 3 atoms\n");

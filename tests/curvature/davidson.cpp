@@ -169,7 +169,7 @@ TEST_CASE("Davidson: with signs, residuals are below the roots") {
   const Eigenpairs loose = lowest_eigenpairs(times(matrix), simple, guess, options);
   CHECK(loose.converged);
   CHECK(loose.residuals[1] > std::abs(loose.values[1]));
-  options.signs = true;
+  options.sign_floor = 1e-4;
   const Eigenpairs sure = lowest_eigenpairs(times(matrix), simple, guess, options);
   CHECK(sure.converged);
   CHECK((sure.residuals.array() <= sure.values.array().abs()).all());
