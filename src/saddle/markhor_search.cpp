@@ -40,6 +40,11 @@ constexpr double noisy_rank_threshold = 0.1;
 // nothing but errors would otherwise make the prior, which has the error of one call, certain.
 constexpr double least_signal = 10.0;
 
+// Of the lead that a model without the prior surface has in foreseeing gradients, the logarithm of
+// their errors' ratio: what it keeps from call to call, and what is enough to go on with that
+// model. Over a search to be trusted it is about -1; where the surfaces differ roughly, 1 to 6.
+constexpr double lead_kept = 0.7, enough_lead = 1.0;
+
 // Where the walk on the model ended, and what the model says of it.
 struct Proposal {
   VectorXd positions;
@@ -91,6 +96,19 @@ class MarkhorSearch {
   SearchOutcome converged_outcome() const;
   bool is_settled(const Proposal& proposal) const;
   SearchOutcome posterior_outcome(const Proposal& proposal, bool settled) const;
+  void swap_with_rival();
+  void start_rival();
+  double rival_surprise(const Proposal& proposal, const SearchPoint& point);
+  bool rival_leads(const Proposal& proposal, const SearchPoint& point);
+  void teach_rival(const SearchPoint& point);
+
+  // A model of the same data that has no surface as prior.
+  struct Rival {
+    std::optional<GaussianProcess> model;
+    GpPrior prior;
+    bool prior_follows = false;
+    VectorXd centre;
+  };
 
   const SearchProblem& problem_;
   const MarkhorOptions& options_;
@@ -99,6 +117,8 @@ class MarkhorSearch {
   VectorXd centre_;  // 3n, of the prior that follows
   std::optional<GaussianProcess> model_;
   SearchPoint here_;  // the last accepted point
+  Rival rival_;
+  double lead_ = 0.0;  // of the rival
   StepTrust trust_;
   bool noisy_ = false;  // forces have errors: the posterior says when it is over
   int steps_ = 0;
@@ -193,6 +213,7 @@ void MarkhorSearch::follow_with_prior() {
 
 void MarkhorSearch::drop_prior(const std::string& reason) {
   prior_ = {};
+  rival_ = {};
   note_ = "; the prior was given up after " + std::to_string(problem_.evaluations.count()) +
           " calls: " + reason;
 }
@@ -243,6 +264,47 @@ void MarkhorSearch::raise_signal(GpFitResult& fit) const {
   const double needed = least_signal * mean_force_variance(here_, problem_.space) /
                         variances.tail(space.dimension()).mean();
   if (needed > 1.0) fit.hyperparameters.signal_variance *= needed;
+}
+
+void MarkhorSearch::swap_with_rival() {
+  std::swap(model_, rival_.model);
+  std::swap(prior_, rival_.prior);
+  std::swap(prior_follows_, rival_.prior_follows);
+  std::swap(centre_, rival_.centre);
+}
+
+void MarkhorSearch::start_rival() {
+  const FeatureMap features = model_->features();
+  const std::vector<GpObservation> known = model_->observations();
+  swap_with_rival();
+  make_model(features, {});
+  for (const GpObservation& observation : known) model_->add(observation);
+  set_prior(own_hessian());
+  swap_with_rival();
+}
+
+// The error of the gradient that the rival would have foreseen at the point, which neither knows.
+double MarkhorSearch::rival_surprise(const Proposal& proposal, const SearchPoint& point) {
+  swap_with_rival();
+  fit();
+  const GpPrediction foreseen = model_->predict(proposal.positions);
+  swap_with_rival();
+  return (point.forces + foreseen.gradient).norm();
+}
+
+bool MarkhorSearch::rival_leads(const Proposal& proposal, const SearchPoint& point) {
+  if (!rival_.model) return false;
+  const double surprise = (point.forces + proposal.prediction.gradient).norm();
+  lead_ = lead_kept * lead_ + std::log(surprise / rival_surprise(proposal, point));
+  return lead_ > enough_lead;
+}
+
+void MarkhorSearch::teach_rival(const SearchPoint& point) {
+  if (!rival_.model) return;
+  swap_with_rival();
+  learn(point);
+  follow_with_prior();
+  swap_with_rival();
 }
 
 // One step of the image function (T. Helgaker, Chem. Phys. Lett. 182, 503 (1991)).
@@ -370,6 +432,7 @@ SearchOutcome MarkhorSearch::run() {
   noisy_ = has_errors(here_.value);
   trust_ = StepTrust(options_.trust, noisy_);
   start_model();
+  if (prior_.mean) start_rival();
   while (noisy_ || !is_converged(problem_, here_)) {
     const bool exhausted = !calls_left(problem_);
     if (exhausted && !noisy_) return outcome(false, exhaustion_sentence(problem_, here_));
@@ -388,8 +451,14 @@ SearchOutcome MarkhorSearch::run() {
       }
       continue;
     }
+    const bool rival_is_better = rival_leads(proposal, point);
     if (!advance(proposal, point)) {
       return outcome(false, "given up: the energy has risen too far above that of the guess");
+    }
+    teach_rival(point);
+    if (rival_is_better) {
+      swap_with_rival();
+      drop_prior("what was learned foresees gradients better without it");
     }
   }
   return converged_outcome();

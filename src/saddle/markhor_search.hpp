@@ -47,7 +47,8 @@ struct MarkhorOptions {
   int max_fitted = 12;
 };
 
-// prior: of the surface; given up, which the status says, where it has no energy on the way.
+// prior: of the surface; given up, which the status says, where it has no energy on the way, or
+// where a second model on the same data, without it, has foreseen gradients better for some calls.
 // Without a mean, and then, a quadratic one is made: of reaction_hessian.hpp where that knows the
 // elements, anew as the search goes on, otherwise of model_hessian.hpp at the guess.
 SearchOutcome markhor_search(const SearchProblem& problem, const GpPrior& prior,

@@ -250,6 +250,52 @@ TEST_CASE("saddle: a value that is no number is none") {
   }
 }
 
+namespace {
+
+// LEPS with ripples over the distances, which steps are longer than.
+class Rippled : public Surface {
+ public:
+  explicit Rippled(double height) : height_(height) {}
+  const SurfaceSystem& system() const override { return surface_.system(); }
+  SurfaceValue evaluate(const VectorXd& x) override {
+    SurfaceValue value = surface_.evaluate(x);
+    for (Eigen::Index a = 0; a < 3; ++a) {
+      for (Eigen::Index b = 0; b < a; ++b) {
+        const Eigen::Vector3d r = x.segment<3>(3 * a) - x.segment<3>(3 * b);
+        value.energy += height_ * std::sin(density * r.norm());
+        const Eigen::Vector3d pull =
+            height_ * density * std::cos(density * r.norm()) * r.normalized();
+        value.forces.segment<3>(3 * a) -= pull;
+        value.forces.segment<3>(3 * b) += pull;
+      }
+    }
+    return value;
+  }
+
+ private:
+  static constexpr double density = 15.0;  // 1/bohr
+  LepsSurface surface_;
+  double height_;
+};
+
+}  // namespace
+
+TEST_CASE("saddle: a prior that foresees worse than what is learned without it is given up") {
+  LepsSurface surface;
+  const double energy = find_saddle(surface, leps_guess, with(SaddleMethod::markhor)).value.energy;
+  for (const double height : {0.0, 1e-3}) {
+    Rippled prior(height);
+    SaddleOptions options = with(SaddleMethod::markhor);
+    options.prior = &prior;
+    const SaddleResult result = find_saddle(surface, leps_guess, options);
+    INFO(height << ' ' << result.status);
+    CHECK(result.converged);
+    CHECK(result.value.energy == Approx(energy).margin(1e-6));
+    const bool given_up = result.status.find("the prior was given up after") != std::string::npos;
+    CHECK(given_up == (height > 0.0));
+  }
+}
+
 TEST_CASE("saddle: what does not converge says so") {
   LepsSurface surface;
   SaddleOptions options = with(SaddleMethod::prfo);
