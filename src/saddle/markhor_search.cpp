@@ -101,6 +101,8 @@ class MarkhorSearch {
   double rival_surprise(const Proposal& proposal, const SearchPoint& point);
   bool rival_leads(const Proposal& proposal, const SearchPoint& point);
   void teach_rival(const SearchPoint& point);
+  void promote_rival(const std::string& reason);
+  void start_again();
 
   // A model of the same data that has no surface as prior.
   struct Rival {
@@ -116,7 +118,7 @@ class MarkhorSearch {
   bool prior_follows_ = false;
   VectorXd centre_;  // 3n, of the prior that follows
   std::optional<GaussianProcess> model_;
-  SearchPoint here_;  // the last accepted point
+  SearchPoint guess_, here_;  // the first point, the last accepted one
   Rival rival_;
   double lead_ = 0.0;  // of the rival
   StepTrust trust_;
@@ -307,6 +309,23 @@ void MarkhorSearch::teach_rival(const SearchPoint& point) {
   swap_with_rival();
 }
 
+void MarkhorSearch::promote_rival(const std::string& reason) {
+  swap_with_rival();
+  drop_prior(reason);
+}
+
+// From the guess, without the prior, knowing all that was learned. Where a search is so long it has
+// left the mode of the guess and slides among fragments, from which no way leads back.
+void MarkhorSearch::start_again() {
+  promote_rival("it had not led to the end, and the search began again at the guess");
+  here_ = guess_;
+  mode_ = VectorXd();
+  before_ = VectorXd();
+  insists_ = false;
+  trust_ = StepTrust(options_.trust, noisy_);
+  start_from_rotations();
+}
+
 // One step of the image function (T. Helgaker, Chem. Phys. Lett. 182, 503 (1991)).
 AugmentedHessianStep MarkhorSearch::model_step(const MatrixXd& internal, const VectorXd& gradient,
                                                const MatrixXd& hessian, VectorXd& mode,
@@ -427,7 +446,7 @@ bool MarkhorSearch::advance(const Proposal& proposal, const SearchPoint& point) 
 }
 
 SearchOutcome MarkhorSearch::run() {
-  here_ = evaluate_point(problem_, problem_.guess, CallPurpose::search);
+  here_ = guess_ = evaluate_point(problem_, problem_.guess, CallPurpose::search);
   if (!here_.value.found) return outcome(false, "no energy at the guess: " + here_.value.status);
   noisy_ = has_errors(here_.value);
   trust_ = StepTrust(options_.trust, noisy_);
@@ -456,9 +475,10 @@ SearchOutcome MarkhorSearch::run() {
       return outcome(false, "given up: the energy has risen too far above that of the guess");
     }
     teach_rival(point);
-    if (rival_is_better) {
-      swap_with_rival();
-      drop_prior("what was learned foresees gradients better without it");
+    if (rival_is_better) promote_rival("what was learned foresees gradients better without it");
+    if (prior_.mean && problem_.evaluations.count() >= options_.max_prior_calls &&
+        !is_converged(problem_, here_)) {
+      start_again();
     }
   }
   return converged_outcome();

@@ -27,6 +27,9 @@ struct MarkhorOptions {
   int max_rotations = 6;
   int enough_corrections = 2;
   int enough_with_prior = 1;
+  // With a prior surface that has not led to the end after so many calls the search begins again
+  // without it, at the guess, and keeps what it has learned.
+  int max_prior_calls = 35;
   // The quadratic prior is made anew where the search has gone so far from its centre, bohr over
   // all moving coordinates.
   double prior_reach = 0.25;

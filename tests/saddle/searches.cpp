@@ -1,7 +1,9 @@
 #include <cmath>
 #include <memory>
 
+#include "saddle/markhor_search.hpp"
 #include "saddle/saddle_search.hpp"
+#include "saddle/surface_prior.hpp"
 #include "support/catch.hpp"
 #include "surface/leps.hpp"
 #include "surface/mueller_brown.hpp"
@@ -294,6 +296,22 @@ TEST_CASE("saddle: a prior that foresees worse than what is learned without it i
     const bool given_up = result.status.find("the prior was given up after") != std::string::npos;
     CHECK(given_up == (height > 0.0));
   }
+}
+
+TEST_CASE("saddle: a search that its prior does not lead to the end begins again without it") {
+  LepsSurface surface;
+  Rippled prior(1e-5);
+  const FreeCoordinates space(surface.system(), {});
+  Evaluations evaluations(surface, {}, {});
+  const SearchProblem problem{evaluations, space, leps_guess, {}, {}};
+  MarkhorOptions options;
+  options.max_prior_calls = 3;
+  const SearchOutcome outcome = markhor_search(problem, surface_prior(prior, space), options);
+  INFO(outcome.status);
+  CHECK(outcome.converged);
+  CHECK(outcome.status.find("given up after 3 calls") != std::string::npos);
+  CHECK(outcome.status.find("began again at the guess") != std::string::npos);
+  CHECK(outcome.value.energy == Approx(-0.1167494).margin(1e-6));
 }
 
 TEST_CASE("saddle: what does not converge says so") {
