@@ -191,7 +191,8 @@ void read_saddle_input(const Deck& deck, const Settings& settings, CalculationIn
     start_between(deck, settings, input, faults);
   }
   if (deck.is_given("saddle", "direction")) {
-    const bool invariant = settings.surface.engine != "mueller-brown";
+    const std::string& engine = settings.surface.engine;
+    const bool invariant = engine.empty() || surface_kind(engine).has_elements;
     input.direction = read_direction(deck, molecule, settings.saddle.frozen, invariant, faults);
   }
 }

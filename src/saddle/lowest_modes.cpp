@@ -64,7 +64,7 @@ VectorXd Products::product(const VectorXd& vector) {
     result = products_ * known;
   }
   if (rest.norm() < 1e-8 * vector.norm()) return result;
-  if (calls_ + (options_.central ? 2 : 1) > options_.max_calls || is_enough()) {
+  if (calls_ >= options_.max_calls || is_enough()) {
     exhausted_ = true;
     return result;
   }
@@ -84,20 +84,12 @@ VectorXd Products::product(const VectorXd& vector) {
 // Empty if there is no energy beside the point.
 VectorXd Products::measured(const VectorXd& direction) {
   const VectorXd step = options_.separation * (internal_ * direction);
-  const auto forces = [&](double side) {
-    ++calls_;
-    return evaluate_point(problem_, problem_.space.moved(point_.positions, side * step),
-                          options_.purpose)
-        .forces;
-  };
-  const VectorXd ahead = forces(1.0);
+  ++calls_;
+  const VectorXd ahead =
+      evaluate_point(problem_, problem_.space.moved(point_.positions, step), options_.purpose)
+          .forces;
   if (ahead.size() == 0) return {};
-  if (!options_.central) {
-    return internal_.transpose() * (point_.forces - ahead) / options_.separation;
-  }
-  const VectorXd behind = forces(-1.0);
-  if (behind.size() == 0) return {};
-  return internal_.transpose() * (behind - ahead) / (2.0 * options_.separation);
+  return internal_.transpose() * (point_.forces - ahead) / options_.separation;
 }
 
 // Divides by the model's eigenvalues minus the current value.

@@ -24,8 +24,6 @@ struct LowestModesOptions {
   // a mode that has another would never be seen, however small the residuals.
   double scatter = 0.0;
   double separation = 0.01 * units::bohr_per_angstrom;
-  // On both sides of the point, which takes two calls and leaves no error of first order in h.
-  bool central = false;
   CallPurpose purpose = CallPurpose::rotation;
 };
 
