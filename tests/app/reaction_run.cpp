@@ -97,7 +97,7 @@ TEST_CASE("irc: HCN on one side, HNC on the other, in files and reports") {
   const std::string frames = shop.read("hcn_irc.xyz");
   CHECK_THAT(frames, StartsWith("3\n") && Contains("comment=\"saddle point\"") &&
                          Contains("comment=\"side 1 end\"") &&
-                         Contains("comment=\"side 2 path 0.3"));
+                         Contains("comment=\"side 2 path 0.3300\""));
   // What is there is kept.
   CHECK(shop.run("hcn.ini").exit_code == 2);
 }
